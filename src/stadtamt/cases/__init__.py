@@ -1,0 +1,1 @@
+"""Where it is handled: the case, its state, people, documents, deadlines."""

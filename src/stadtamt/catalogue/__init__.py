@@ -1,0 +1,1 @@
+"""What the office offers: services, responsible units, opening hours."""

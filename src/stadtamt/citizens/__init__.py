@@ -1,0 +1,1 @@
+"""Who asks: the person or organisation."""

@@ -1,0 +1,1 @@
+"""How it is asked: schema, answers, uploads; ends in a submission."""

@@ -1,0 +1,1 @@
+"""The floor: ids, clock, money, tenancy, rights, audit trail, registry, facts, jobs, expressions."""

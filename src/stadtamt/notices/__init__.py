@@ -1,0 +1,1 @@
+"""How it is said: the letter, rendered, sealed, never changed again."""

@@ -1,0 +1,1 @@
+"""Reads service packages, checks them and installs them into the stations above."""

@@ -1,0 +1,1 @@
+"""How it arrives: the citizen's box and the messages both ways."""

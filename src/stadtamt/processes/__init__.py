@@ -1,0 +1,1 @@
+"""How it moves: BPMN run, tasks, timers; the only place that knows the engine."""

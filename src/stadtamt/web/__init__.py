@@ -1,0 +1,1 @@
+"""The faces: portal (citizen), desk (clerk)."""
