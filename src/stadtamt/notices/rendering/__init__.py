@@ -1,0 +1,7 @@
+"""From the finished letter to the PDF: Typst in a process of its own."""
+
+from __future__ import annotations
+
+from stadtamt.notices.rendering.render import DEFAULT_ARRANGEMENT, Attachment, render_pdf
+
+__all__ = ["DEFAULT_ARRANGEMENT", "Attachment", "render_pdf"]
