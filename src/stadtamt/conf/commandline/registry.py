@@ -1,0 +1,49 @@
+"""The commands, in the order in which the help shows them. A new command is one line here and one module beside."""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Command:
+    """`name` is one word or two (``bench line``); with `passes_on`, unknown arguments go into ``options.rest``."""
+
+    group: str
+    name: str
+    module: str
+    summary: str
+    passes_on: bool = False
+    hidden: bool = False
+
+
+TRY = "Ausprobieren"
+RUN = "Betreiben"
+PACKAGES = "Leistungspakete"
+DEVELOP = "Entwickeln und Messen"
+
+COMMANDS = (
+    Command(TRY, "demo", "demo", "Startet alles mit drei Beispielstädten auf diesem Rechner."),
+    Command(RUN, "serve", "serve", "Startet die Webseiten (Portal und Schreibtisch)."),
+    Command(RUN, "worker", "worker", "Startet einen Prozess für Hintergrundaufträge."),
+    Command(RUN, "migrate", "migrate", "Bringt die Datenbank auf den Stand dieser Version."),
+    Command(RUN, "doctor", "doctor", "Prüft die Anlage und sagt, was zu tun ist."),
+    Command(RUN, "tenant", "tenant", "Legt eine Kommune an oder ändert sie."),
+    Command(PACKAGES, "package check", "package_check", "Prüft ein Leistungspaket samt seinen Prüffällen."),
+    Command(PACKAGES, "package install", "package_install", "Nimmt ein Leistungspaket in einer Kommune auf."),
+    Command(PACKAGES, "package update", "package_update", "Zeigt und übernimmt eine neue Fassung eines Pakets."),
+    Command(DEVELOP, "test", "test", "Prüft das ganze Programm: Stil, Bauplan, Typen, Tests.", passes_on=True),
+    Command(DEVELOP, "bench line", "bench_line", "Misst den Weg vom Absenden bis zum gesiegelten Bescheid."),
+    Command(DEVELOP, "bench torture", "bench_torture", "Bricht ständig Prozesse ab und zählt, ob etwas verloren geht."),
+    Command(DEVELOP, "seed", "seed", "Legt die Beispielstädte an (Teil von demo).", hidden=True),
+)
+
+
+def available() -> dict[str, Command]:
+    """By name, those whose module exists."""
+    return {
+        command.name: command
+        for command in COMMANDS
+        if importlib.util.find_spec(f"stadtamt.conf.commandline.{command.module}")
+    }

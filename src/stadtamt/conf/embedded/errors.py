@@ -1,0 +1,11 @@
+"""What can go wrong with the embedded PostgreSQL; every message is a sentence for the person at the terminal."""
+
+from __future__ import annotations
+
+
+class PostgresProblem(Exception):
+    """Das eingebaute PostgreSQL kann nicht benutzt werden."""
+
+
+class AlreadyRunning(PostgresProblem):
+    """Auf diesem Datenordner läuft schon ein Stadtamt."""
