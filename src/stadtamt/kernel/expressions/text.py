@@ -26,6 +26,11 @@ class Text:
     filter_names: frozenset[str]
     _parts: tuple[str | Expression, ...] = field(repr=False, compare=False)
 
+    @property
+    def places(self) -> tuple[Expression, ...]:
+        """The expressions in its places, in order; by them a caller finds the place that would stay empty."""
+        return tuple(part for part in self._parts if isinstance(part, Expression))
+
     def render(self, scope: Mapping[str, object], *, budget: Budget | None = None) -> str:
         """The text in this scope, null as nothing. Never raises, except ExpressionBudgetError."""
         budget = budget or Budget()
