@@ -137,7 +137,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_ON_APP_READY = "stadtamt.kernel.jobs.prepare"
 
 EMAIL_BACKEND = env_text("STADTAMT_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = DATA / "mail"

@@ -37,3 +37,11 @@ class PaymentDataRefused(NoticeRefusal):
 
 class SealRefused(NoticeRefusal):
     """Das Dokument konnte nicht gesiegelt werden."""
+
+
+class SealMissing(NoticeRefusal):
+    """Für diese Kommune ist kein Siegel hinterlegt. Ohne Siegel kann kein Bescheid ergehen."""
+
+
+class NoLetterFits(NoticeRefusal):
+    """Das Leistungspaket hat für diese Entscheidung keinen Brief."""

@@ -22,12 +22,13 @@ def require_chromium() -> str:
     found = find_chromium()
     if found:
         return found
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
+    apt = shutil.which("apt-get")
+    if os.geteuid() != 0 or apt is None:
         raise CommandProblem("Für die Browsertests fehlt Chromium: Bitte »sudo apt install chromium« ausführen.")
     print("Installiere Chromium für die Browsertests …", file=sys.stderr, flush=True)
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for words in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
-        done = subprocess.run(["apt-get", "-q", *words], capture_output=True, text=True, check=False, env=environment)
+        done = subprocess.run([apt, "-q", *words], capture_output=True, text=True, check=False, env=environment)
     found = find_chromium()
     if found is None:
         raise CommandProblem(f"apt-get konnte Chromium nicht installieren:\n{done.stderr.strip()}")

@@ -47,6 +47,15 @@ class Function:
     most: int | None
     call: Callable[[Budget, list[Value]], Value]
 
+    @property
+    def arity(self) -> str:
+        """How many arguments it takes, as a phrase."""
+        if self.most is None:
+            return f"mindestens {self.least} Angaben"
+        if self.least < self.most:
+            return f"{self.least} bis {self.most} Angaben"
+        return {0: "keine Angabe", 1: "genau eine Angabe"}.get(self.least, f"genau {self.least} Angaben")
+
 
 BUILTINS: dict[str, Function] = {}
 

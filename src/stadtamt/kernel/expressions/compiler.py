@@ -5,28 +5,23 @@ from dataclasses import dataclass, field
 
 from stadtamt.kernel.expressions import nodes, operators
 from stadtamt.kernel.expressions.builtins import Function
+from stadtamt.kernel.expressions.closures import (
+    Check,
+    Env,
+    Run,
+    for_each,
+    from_scope,
+    from_slot,
+    in_items,
+    quantified,
+    truth,
+)
 from stadtamt.kernel.expressions.errors import ExpressionError
-from stadtamt.kernel.expressions.limits import Budget
 from stadtamt.kernel.expressions.parser import unknown_function
-from stadtamt.kernel.expressions.values import Value, both, either, from_python, integer, member, negated
+from stadtamt.kernel.expressions.values import Value, both, either, integer, member, negated
 
 MAX_DEPTH = 100
 _BOOLEAN_SHAPES = (nodes.Comparison, nodes.Logic, nodes.Between, nodes.In)
-
-
-class Env:
-    """What one evaluation works with: its scope, the values of local names, its budget."""
-
-    __slots__ = ("budget", "scope", "slots")
-
-    def __init__(self, scope: Mapping[str, object], slots: int, budget: Budget) -> None:
-        self.scope = scope
-        self.slots: list[Value] = [None] * slots
-        self.budget = budget
-
-
-type Run = Callable[[Env], Value]
-type Check = Callable[[Env, Value], bool | None]
 
 
 @dataclass(slots=True)
@@ -45,6 +40,7 @@ class Compiler:
     paths: set[tuple[str, ...]] = field(default_factory=set)
     slots: int = 0
     size: int = 0
+    calls: set[str] = field(default_factory=set)
     subject_seen: bool = False
     _frames: list[Frame] = field(default_factory=list)
     _depth: int = 0
@@ -113,7 +109,7 @@ class Compiler:
         for frame in reversed(self._frames):
             if frame.name == node.root:
                 self.subject_seen = self.subject_seen or node.root == "?"
-                return _in_items(maybe, node, _from_slot(frame.slot, node.members))
+                return in_items(maybe, node.root, node.members, from_slot(frame.slot, node.members))
             if frame.name is None:
                 maybe.append(frame.slot)
         if node.root == "?":
@@ -125,7 +121,7 @@ class Compiler:
         else:
             self.names.add(node.root)
             self.paths.add((node.root, *node.members))
-        return _in_items(maybe, node, _from_scope(node.root, node.members))
+        return in_items(maybe, node.root, node.members, from_scope(node.root, node.members))
 
     def member(self, node: nodes.Member) -> Run:
         target, name = self.run(node.target), node.name
@@ -225,10 +221,11 @@ class Compiler:
         function = self.functions.get(node.name)
         if function is None:
             raise unknown_function(node.name, self.functions, node.line, node.column)
+        self.calls.add(node.name)
         count, most = len(node.arguments), function.most
         if count < function.least or (most is not None and count > most):
             raise ExpressionError(
-                f"Die Funktion „{node.name}“ braucht {_how_many(function)}, hier sind es {count}.",
+                f"Die Funktion „{node.name}“ braucht {function.arity}, hier sind es {count}.",
                 line=node.line,
                 column=node.column,
             )
@@ -248,8 +245,8 @@ class Compiler:
         self.leave()
         cost = self.size - before
         if node.kind == "for":
-            return _for(source, slot, body, cost, spread=bool(further))
-        return _quantified(source, slot, body, cost, decides=node.kind == "some")
+            return for_each(source, slot, body, cost, spread=bool(further))
+        return quantified(source, slot, body, cost, decides=node.kind == "some")
 
     def _source(self, node: nodes.Node) -> Callable[[Env], list[Value] | None]:
         if isinstance(node, nodes.Range):
@@ -284,7 +281,7 @@ class Compiler:
         expected = self.run(node)
         own, self.subject_seen = self.subject_seen, seen or self.subject_seen
         if cell and (own or isinstance(node, _BOOLEAN_SHAPES)):
-            return lambda env, value: _truth(expected(env))
+            return lambda env, value: truth(expected(env))
         return lambda env, value: operators.matches(value, expected(env), env.budget)
 
     def _any(self, alternatives: tuple[nodes.Node, ...], *, negate: bool, cell: bool) -> Check:
@@ -318,98 +315,3 @@ _COMPILE: dict[type[nodes.Node], Callable[[Compiler, nodes.Node], Run]] = {
     nodes.If: Compiler.condition,  # type: ignore[dict-item]
     nodes.Loop: Compiler.loop,  # type: ignore[dict-item]
 }
-
-
-def _truth(value: Value) -> bool | None:
-    return value if isinstance(value, bool) else None
-
-
-def _how_many(function: Function) -> str:
-    least, most = function.least, function.most
-    if most is None:
-        return f"mindestens {least} Angaben"
-    if least == most:
-        return "genau eine Angabe" if most == 1 else f"genau {most} Angaben" if most else "keine Angabe"
-    return f"{least} bis {most} Angaben"
-
-
-def _from_slot(slot: int, members: tuple[str, ...]) -> Run:
-    def run(env: Env) -> Value:
-        value = env.slots[slot]
-        for name in members:
-            value = member(value, name)
-        return value
-
-    return run
-
-
-def _from_scope(root: str, members: tuple[str, ...]) -> Run:
-    count = len(members)
-
-    def run(env: Env) -> Value:
-        raw = env.scope.get(root)
-        step = 0
-        while step < count and (type(raw) is dict or isinstance(raw, Mapping)):
-            raw = raw.get(members[step])
-            step += 1
-        value = from_python(raw, env.budget)
-        while step < count:
-            value = member(value, members[step])
-            step += 1
-        return value
-
-    return run
-
-
-def _in_items(slots: list[int], node: nodes.Path, otherwise: Run) -> Run:
-    """Inside a filter a name is first looked for in the item, then outside."""
-    if not slots:
-        return otherwise
-    found = [(slot, _from_slot(slot, (node.root, *node.members))) for slot in slots]
-
-    def run(env: Env) -> Value:
-        for slot, inside in found:
-            item = env.slots[slot]
-            if isinstance(item, dict) and node.root in item:
-                return inside(env)
-        return otherwise(env)
-
-    return run
-
-
-def _for(source: Callable[[Env], list[Value] | None], slot: int, body: Run, cost: int, *, spread: bool) -> Run:
-    def run(env: Env) -> Value:
-        items = source(env)
-        if items is None:
-            return None
-        made: list[Value] = []
-        for item in items:
-            env.budget.spend(cost)
-            env.slots[slot] = item
-            result = body(env)
-            if not spread:
-                made.append(result)
-            elif isinstance(result, list):
-                made.extend(result)
-        env.budget.fits_list(len(made))
-        return made
-
-    return run
-
-
-def _quantified(source: Callable[[Env], list[Value] | None], slot: int, body: Run, cost: int, *, decides: bool) -> Run:
-    def run(env: Env) -> Value:
-        items = source(env)
-        if items is None:
-            return None
-        join = either if decides else both
-        result: Value = not decides
-        for item in items:
-            env.budget.spend(cost)
-            env.slots[slot] = item
-            result = join(result, body(env))
-            if result is decides:
-                break
-        return result
-
-    return run

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from stadtamt.kernel.expressions import builtins_dates, builtins_text  # noqa: F401 - they register their functions
 from stadtamt.kernel.expressions.builtins import BUILTINS, Function
-from stadtamt.kernel.expressions.compiler import Check, Compiler, Env, Run
+from stadtamt.kernel.expressions.closures import Check, Env, Run
+from stadtamt.kernel.expressions.compiler import Compiler
 from stadtamt.kernel.expressions.errors import ExpressionBudgetError, ExpressionError
 from stadtamt.kernel.expressions.limits import Budget
 from stadtamt.kernel.expressions.nodes import Node
@@ -30,6 +31,7 @@ class Expression:
     names: frozenset[str]
     paths: frozenset[tuple[str, ...]]
     filter_names: frozenset[str]
+    calls: frozenset[str]
     tree: Node = field(repr=False)
     _run: Run = field(repr=False, compare=False)
     _slots: int = field(repr=False, compare=False)
@@ -48,6 +50,7 @@ class CellTest:
 
     source: str
     names: frozenset[str]
+    paths: frozenset[tuple[str, ...]]
     _check: Check = field(repr=False, compare=False)
     _slots: int = field(repr=False, compare=False)
 
@@ -61,16 +64,21 @@ class CellTest:
             raise ExpressionBudgetError(_TOO_DEEP) from None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ExpressionFunction:
-    """A function whose body is itself an expression over its parameters; it computes on its caller's budget."""
+    """A function whose body is itself an expression over its parameters; it computes on its caller's budget.
+
+    The body may be set later than the function is handed to the compiler, so that functions can call each other; that
+    they do not call themselves is for the caller to check (with `calls`).
+    """
 
     parameters: Sequence[str]
-    body: Expression
+    body: Expression | None = None
 
     def __call__(self, *arguments: Value, budget: Budget | None = None) -> Value:
-        scope = dict(zip(self.parameters, arguments, strict=False))
-        return self.body.evaluate(scope, budget=budget)
+        if self.body is None:
+            return None
+        return self.body.evaluate(dict(zip(self.parameters, arguments, strict=False)), budget=budget)
 
 
 type Functions = Mapping[str, Callable[..., Value]]
@@ -106,6 +114,7 @@ def _compile(source: str, known: Mapping[str, Function], line: int, column: int)
         names=frozenset(compiler.names),
         paths=frozenset(compiler.paths),
         filter_names=frozenset(compiler.filter_names),
+        calls=frozenset(compiler.calls),
         tree=tree,
         _run=run,
         _slots=compiler.slots,
@@ -122,7 +131,7 @@ def compile_test(source: str, *, functions: Functions | None = None, line: int =
         check = compiler.check(tree, cell=True)
     except RecursionError:
         raise ExpressionError("Der Ausdruck ist zu tief verschachtelt.", line=line, column=column) from None
-    return CellTest(source, frozenset(compiler.names), check, compiler.slots)
+    return CellTest(source, frozenset(compiler.names), frozenset(compiler.paths), check, compiler.slots)
 
 
 def table(functions: Functions) -> dict[str, Function]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from stadtamt.kernel.expressions import nodes
 from stadtamt.kernel.expressions.builtins import plain
@@ -10,7 +11,7 @@ from stadtamt.kernel.expressions.builtins_text import shown
 from stadtamt.kernel.expressions.errors import ExpressionError
 from stadtamt.kernel.expressions.expression import Expression, Functions, compile_expression
 from stadtamt.kernel.expressions.limits import MAX_STRING, Budget
-from stadtamt.kernel.expressions.values import Decimal, Value
+from stadtamt.kernel.expressions.values import Value
 
 _PIECE = re.compile(r"[^{}]+|\{\{|\}\}|[{}]")
 _INSIDE = re.compile(r'"(?:[^"\\\n]|\\.)*"|//[^\n]*|/\*.*?\*/|[{}]|.', re.DOTALL)

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 
-from stadtamt.kernel.expressions import Expression, Text
+from stadtamt.kernel.expressions import Expression, ExpressionBudgetError, Text
 from stadtamt.notices.composing import house
 from stadtamt.notices.composing.letter import (
     Block,
@@ -35,8 +35,15 @@ def compose(source: LetterSource, scope: Scope, *, language: str = "de") -> Lett
     """The finished letter. `scope` is described in docs/reference/letters.md.
 
     `LetterIncomplete` when something is missing without which the letter must not leave the house: the sender,
-    the recipient, the date, the decision itself, the payment data, the body of the remedy.
+    the recipient, the date, the decision itself, the payment data, the body of the remedy, a value in a text.
     """
+    try:
+        return _compose(source, scope, language)
+    except ExpressionBudgetError as error:
+        raise LetterIncomplete(error.sentence) from None
+
+
+def _compose(source: LetterSource, scope: Scope, language: str) -> Letter:
     recipient = (*_lines(scope, "person.name"), *_lines(scope, "person.address"))
     date = _at(scope, "decision.date")
     if not isinstance(date, dt.date):
@@ -151,7 +158,7 @@ def _seal(scope: Scope) -> Seal | None:
 
 
 def _entries(parts: tuple[tuple[str, Text], ...], scope: Scope) -> tuple[Entry, ...]:
-    filled = (Entry(label, _written(value, scope)) for label, value in parts)
+    filled = (Entry(label, _words_of(value, scope)) for label, value in parts)
     return tuple(entry for entry in filled if entry.value)
 
 
@@ -160,7 +167,18 @@ def _holds(condition: Expression | None, scope: Scope) -> bool:
 
 
 def _written(text: Text | None, scope: Scope) -> str:
-    return "" if text is None else text.render(scope).strip()
+    """The words of a text. A place that has no value is refused: a letter with a hole must not leave the house."""
+    if text is None:
+        return ""
+    for place in text.places:
+        if place.evaluate(scope) is None:
+            raise LetterIncomplete(f"Im Brief bleibt die Stelle „{{{place.source.strip()}}}“ leer.")
+    return text.render(scope).strip()
+
+
+def _words_of(text: Text, scope: Scope) -> str:
+    """The words of a text that may stay empty."""
+    return text.render(scope).strip()
 
 
 def _at(scope: Scope, path: str) -> object:

@@ -25,10 +25,8 @@ PAYMENT = tuple(
     for label, value in (
         ("Betrag", "{money(payment.amount_cents)}"),
         ("Zu zahlen bis", "{payment.due}"),
-        ("Empfängerin", "{town.creditor}"),
-        ("IBAN", "{iban}"),
-        ("BIC", "{town.bic}"),
-        ("Bank", "{town.bank}"),
+        ("Empfänger", "{town.creditor}"),
+        ("IBAN", '{iban}{if town.bank = null then "" else " (" + town.bank + ")"}'),
         ("Verwendungszweck", "{reference}"),
     )
 )
@@ -40,10 +38,11 @@ REMEDY_TITLE = compile_text("Rechtsbehelfsbelehrung")
 # § 58 (1) VwGO: remedy, body, seat and period; § 70 (1) VwGO: the forms. The period is a phrase of its own
 # ("innerhalb eines Monats nach Bekanntgabe") because it is computed where the law is.
 REMEDY = compile_text(
-    "Gegen diesen Bescheid können Sie {remedy.period_text} Widerspruch erheben. Der Widerspruch ist schriftlich, "
-    "in elektronischer Form nach § 3a Absatz 2 VwVfG, schriftformersetzend nach § 3a Absatz 3 VwVfG und § 9a Absatz 5 "
-    "OZG oder zur Niederschrift zu erheben bei: {remedy.body}, {string join(remedy.address, \", \")} "
-    "(Sitz: {remedy.seat}). Eine einfache E-Mail genügt nicht. Rechtsgrundlage: {remedy.paragraph}."
+    "Gegen diesen Bescheid können Sie {remedy.period_text} Widerspruch erheben ({remedy.paragraph}): schriftlich, in "
+    "elektronischer Form nach § 3a Abs. 2 VwVfG, schriftformersetzend nach § 3a Abs. 3 VwVfG und § 9a Abs. 5 OZG oder "
+    "zur Niederschrift bei: {remedy.body}, {string join(remedy.address, \", \")}"
+    '{if contains(string join(remedy.address, " "), remedy.seat) then "" else " (Sitz: " + remedy.seat + ")"}. '
+    "Eine einfache E-Mail genügt nicht."
 )
 
-SEAL = compile_text("Dieses Dokument trägt das elektronische Siegel: {town.name}. So prüfen Sie, ob es echt ist:")
+SEAL = compile_text("Elektronisch gesiegelt: {town.name}. Hier prüfen Sie, ob dieses Dokument echt ist:")

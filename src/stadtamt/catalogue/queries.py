@@ -1,0 +1,55 @@
+"""Reads of the room: the search, and one service."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Greatest
+
+from stadtamt.catalogue.models import Service
+from stadtamt.kernel.errors import NotFound
+
+# Half of the three-letter pieces of a word must fit: "Hundsteuer" finds "Hundesteuer", "Hut" does not find "Hund".
+SIMILAR_ENOUGH = 0.45
+MAX_QUERY = 100
+
+
+class NoSuchService(NotFound):
+    """Diese Leistung gibt es hier nicht."""
+
+
+def search(text: str, *, limit: int = 10) -> list[Service]:
+    """Services that fit, best first: by German word stems, and by similarity to forgive typing errors."""
+    text = text.strip().casefold()[:MAX_QUERY]
+    if not text:
+        return []
+    query = SearchQuery(text, config="german", search_type="websearch")
+    found = (
+        Service.objects.annotate(
+            rank=Coalesce(SearchRank(F("search"), query), 0.0),
+            similar=TrigramWordSimilarity(text, "words"),
+        )
+        .filter(Q(search=query) | Q(similar__gte=SIMILAR_ENOUGH))
+        .order_by(Greatest("rank", "similar").desc(), "title")
+    )
+    return list(found[:limit])
+
+
+def all_services() -> list[Service]:
+    return list(Service.objects.order_by("title"))
+
+
+def life_events() -> dict[str, list[Service]]:
+    """Services by life event, in the order of the alphabet."""
+    events: dict[str, list[Service]] = {}
+    for service in all_services():
+        for event in service.life_events:
+            events.setdefault(event, []).append(service)
+    return dict(sorted(events.items()))
+
+
+def service_by_key(key: str) -> Service:
+    service = Service.objects.select_related("unit").filter(key=key).first()
+    if service is None:
+        raise NoSuchService
+    return service

@@ -1,0 +1,62 @@
+"""Reads of the room: what the rules say of a case or of a draft."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from stadtamt.cases.models import Case
+from stadtamt.decisions.models import Decision, RuleSet
+from stadtamt.forms import queries as forms
+from stadtamt.forms.models import Draft
+from stadtamt.forms.schema import Situation
+from stadtamt.kernel import clock
+
+
+def rules_of(case: Case) -> RuleSet:
+    """The rules in the edition the case began with."""
+    return RuleSet.objects.get(key=case.service.key, edition=case.edition)
+
+
+def assess(case: Case, *, refused: bool = False) -> dict[str, Any]:
+    """The assessment of a case today, as plain data. `refused`: as if no relief had been asked for."""
+    submission = case.submission
+    return _assess(rules_of(case), forms.submitted_situation(submission), submission.confirmed, refused=refused)
+
+
+def preview(draft: Draft) -> dict[str, Any]:
+    """What the rules would say if the draft were sent now."""
+    rules = RuleSet.objects.get(key=draft.form.key, edition=draft.form.edition)
+    return _assess(rules, forms.situation(draft), draft.confirmed, refused=False)
+
+
+def decision_of(case: Case) -> Decision | None:
+    return Decision.objects.select_related("decided_by").filter(case=case).first()
+
+
+def _assess(rules: RuleSet, situation: Situation, confirmed: list[str], *, refused: bool) -> dict[str, Any]:
+    answers = {group.id: situation.scope[group.id] for group in situation.schema.groups}
+    inputs = {
+        "answers": {**answers, "_confirmed": list(confirmed)},
+        "parameters": rules.parameters,
+        "today": clock.today(),
+        "refused": refused,
+    }
+    result = plain(rules.rules.evaluate("assessment", inputs))
+    if not isinstance(result, dict):
+        raise TypeError(f"The rules {rules} gave no assessment.")
+    return result
+
+
+def plain(value: Any) -> Any:
+    """A value of the expression language as JSON can hold it: whole numbers as int, dates in ISO form."""
+    if isinstance(value, dict):
+        return {key: plain(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(entry) for entry in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

@@ -1,0 +1,125 @@
+"""Deeds of the room: a draft is begun, answered, sent; files are stored after inspection."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from stadtamt.forms import queries
+from stadtamt.forms.errors import AlreadySent, ChangedMeanwhile, Incomplete, TooManyUploads
+from stadtamt.forms.inspection import inspect_upload, safe_name
+from stadtamt.forms.models import Draft, Form, Submission, Upload
+from stadtamt.forms.schema import Given, PageAnswer, Question, answer_page, read_form, review
+from stadtamt.kernel import audit, clock
+from stadtamt.kernel.tokens import digest, new_token
+
+DRAFT_LIFETIME = timedelta(days=30)
+MAX_UPLOADS = 10
+
+
+def publish_form(
+    *, key: str, edition: str, source: str, parameters: Mapping[str, Any], person_fields: Mapping[str, str]
+) -> Form:
+    """Make an edition of a form available; an edition that exists already stays as it is."""
+    read_form(source)
+    form, made = Form.objects.get_or_create(
+        key=key,
+        edition=edition,
+        defaults={"source": source, "parameters": dict(parameters), "person_fields": dict(person_fields)},
+    )
+    if made:
+        audit.record("form.published", subject=form, key=key, edition=edition)
+    return form
+
+
+def begin_draft(*, form: Form) -> tuple[Draft, str]:
+    """A new draft and its secret token, which is shown to the person and kept nowhere else."""
+    token, now = new_token(), clock.now()
+    draft = Draft.objects.create(
+        form=form, token_digest=digest(token), begun_at=now, changed_at=now, expires_at=now + DRAFT_LIFETIME
+    )
+    return draft, token
+
+
+def answer(*, draft: Draft, question: Question, given: Given, confirm: frozenset[str]) -> PageAnswer:
+    """Take the answers of one page. What can be read is kept even when something else must be mended."""
+    check_not_sent(draft=draft)
+    situation = queries.situation(draft)
+    on_this_page = {check.id for check in question.checks}
+    before = frozenset(draft.confirmed)
+    confirmed = (before - on_this_page) | (confirm & on_this_page)
+    outcome = answer_page(situation, question, given, confirmed=frozenset(confirmed))
+    draft.answers = {**draft.answers, question.group: {**draft.answers.get(question.group, {}), **outcome.values}}
+    draft.confirmed = sorted(confirmed)
+    _touch(draft)
+    return outcome
+
+
+def store_upload(*, draft: Draft | None, field: str, name: str, content: bytes, accept: tuple[str, ...], max_bytes: int) -> Upload:
+    """Inspect a file and store it, with the draft if there is one. Raises UploadRefused."""
+    if draft is not None:
+        check_not_sent(draft=draft)
+        if draft.uploads.count() >= MAX_UPLOADS:
+            raise TooManyUploads
+    media_type = inspect_upload(name=name, content=content, accept=accept, max_bytes=max_bytes)
+    return Upload.objects.create(
+        draft=draft,
+        field=field,
+        name=safe_name(name),
+        media_type=media_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=content,
+        stored_at=clock.now(),
+    )
+
+
+def remove_upload(*, draft: Draft, upload_id: str) -> None:
+    """Take a file out of a draft."""
+    check_not_sent(draft=draft)
+    for upload in draft.uploads.filter(pk=upload_id):
+        group, _, name = upload.field.partition(".")
+        files = [file for file in draft.answers.get(group, {}).get(name) or [] if file["id"] != str(upload.pk)]
+        draft.answers = {**draft.answers, group: {**draft.answers.get(group, {}), name: files}}
+        upload.delete()
+    _touch(draft)
+
+
+def submit(*, draft: Draft, revision: int) -> Submission:
+    """Freeze the answers. `revision` is the state of the draft that the person has checked.
+
+    The caller holds the draft's row lock. Raises AlreadySent, ChangedMeanwhile or Incomplete.
+    """
+    check_not_sent(draft=draft)
+    if draft.revision != revision:
+        raise ChangedMeanwhile
+    checked = review(queries.situation(draft), confirmed=frozenset(draft.confirmed))
+    if not checked.complete:
+        raise Incomplete
+    frozen = json.dumps(checked.answers, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    submission = Submission.objects.create(
+        draft=draft,
+        form=draft.form,
+        answers=checked.answers,
+        confirmed=list(checked.confirmed),
+        sha256=hashlib.sha256(frozen.encode()).hexdigest(),
+        submitted_at=clock.now(),
+    )
+    audit.record("submission.received", subject=submission, actor=audit.CITIZEN, sha256=submission.sha256)
+    return submission
+
+
+def check_not_sent(*, draft: Draft) -> None:
+    """Raises AlreadySent when the draft became a submission."""
+    if Submission.objects.filter(draft=draft).exists():
+        raise AlreadySent
+
+
+def _touch(draft: Draft) -> None:
+    draft.revision += 1
+    draft.changed_at = clock.now()
+    draft.expires_at = draft.changed_at + DRAFT_LIFETIME
+    draft.save(update_fields=["answers", "confirmed", "revision", "changed_at", "expires_at"])

@@ -1,0 +1,97 @@
+"""Forms in their editions, what people are filling in, and what they sent."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import ClassVar
+
+from django.db import models
+
+from stadtamt.forms.schema import Schema, read_form
+from stadtamt.kernel.tenancy import TenantModel
+
+
+class Form(TenantModel):
+    """The form of a service in one edition; never changed, as drafts and submissions rest on it."""
+
+    key = models.SlugField(max_length=80)
+    edition = models.CharField(max_length=60)
+    source = models.TextField()
+    parameters = models.JSONField(default=dict)
+    person_fields = models.JSONField(default=dict)  # which answer is the applicant's name, address, mail
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["municipality", "key", "edition"], name="form_edition_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.edition}"
+
+    @property
+    def schema(self) -> Schema:
+        return _schema(self.source)
+
+
+@lru_cache(maxsize=128)
+def _schema(source: str) -> Schema:
+    return read_form(source)
+
+
+class Draft(TenantModel):
+    """An application being filled in. Its secret link is the only way to it; the database keeps a digest."""
+
+    form = models.ForeignKey(Form, models.PROTECT)
+    token_digest = models.CharField(max_length=64)
+    answers = models.JSONField(default=dict)
+    confirmed = models.JSONField(default=list)  # checks that were asked back and confirmed
+    revision = models.PositiveIntegerField(default=0)
+    begun_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["municipality", "token_digest"], name="draft_token_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form.key} {self.begun_at:%Y-%m-%d}"
+
+
+class Upload(TenantModel):
+    """A file a person handed in, checked before it is stored. `field` is the path of the form's field, if any."""
+
+    draft = models.ForeignKey(Draft, models.CASCADE, null=True, related_name="uploads")
+    field = models.CharField(max_length=90, blank=True)
+    name = models.CharField(max_length=160)
+    media_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    stored_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Submission(TenantModel):
+    """A sent application: the answers as they were, never changed. One draft makes at most one."""
+
+    draft = models.OneToOneField(Draft, models.PROTECT)
+    form = models.ForeignKey(Form, models.PROTECT)
+    answers = models.JSONField()
+    confirmed = models.JSONField(default=list)
+    sha256 = models.CharField(max_length=64)
+    submitted_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+
+    def __str__(self) -> str:
+        return f"{self.form.key} {self.submitted_at:%Y-%m-%d %H:%M}"

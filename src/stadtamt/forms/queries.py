@@ -1,0 +1,89 @@
+"""Reads of the room: a draft behind a link, the situation of its form, what a submission says."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from stadtamt.forms.errors import NoSuchDraft, NoSuchQuestion
+from stadtamt.forms.models import Draft, Form, Submission, Upload
+from stadtamt.forms.schema import Question, Review, Situation, review
+from stadtamt.forms.wording import AnswerGroup, answer_groups
+from stadtamt.kernel import clock, tenancy
+from stadtamt.kernel.tokens import digest
+
+
+def form_edition(*, key: str, edition: str) -> Form:
+    return Form.objects.get(key=key, edition=edition)
+
+
+def draft_by_token(token: str, *, lock: bool = False) -> Draft:
+    """The draft behind a secret link, as long as it lives. `lock` holds its row until the transaction ends."""
+    drafts = Draft.objects.select_related("form")
+    if lock:
+        drafts = drafts.select_for_update(of=("self",))
+    draft = drafts.filter(token_digest=digest(token)).first()
+    if draft is None or (draft.expires_at < clock.now() and not Submission.objects.filter(draft=draft).exists()):
+        raise NoSuchDraft
+    return draft
+
+
+def situation(draft: Draft) -> Situation:
+    """The draft's form with its answers so far, today."""
+    return _situation(draft.form, draft.answers, clock.today())
+
+
+def submitted_situation(submission: Submission) -> Situation:
+    """The form as it was sent, on the day it was sent."""
+    return _situation(submission.form, submission.answers, clock.local(submission.submitted_at).date())
+
+
+def review_of(draft: Draft) -> Review:
+    return review(situation(draft), confirmed=frozenset(draft.confirmed))
+
+
+def question_by_key(draft: Draft, key: str) -> Question:
+    """A question of the draft's form that applies now."""
+    for question in situation(draft).pages():
+        if question.key == key:
+            return question
+    raise NoSuchQuestion
+
+
+def answers_in_words(submission: Submission) -> list[AnswerGroup]:
+    """What was sent, grouped and labelled as in the form."""
+    return answer_groups(submitted_situation(submission))
+
+
+def uploads_of(submission: Submission) -> list[tuple[Upload, str]]:
+    """The files that belong to the submission, each with the label of its question."""
+    current = submitted_situation(submission)
+    named = {
+        file["id"]: current.words(field.label)
+        for field in submission.form.schema.fields.values()
+        if field.type == "file"
+        for file in current.value(field) or []
+    }
+    uploads = Upload.objects.filter(draft_id=submission.draft_id).defer("content")
+    return [(upload, named[str(upload.pk)]) for upload in uploads if str(upload.pk) in named]
+
+
+def applicant(submission: Submission) -> dict[str, Any]:
+    """Name, address and mail of the applicant, from the answers that the package names for them."""
+    values: dict[str, Any] = {}
+    for part, paths in submission.form.person_fields.items():
+        found = [_at(submission.answers, path) for path in ([paths] if isinstance(paths, str) else paths)]
+        values[part] = " ".join(str(value) for value in found if value)
+    birth = values.pop("birth_date", "")
+    electronic = values.pop("electronic", "") == "True"
+    return {**values, "birth_date": date.fromisoformat(birth) if birth else None, "electronic": electronic}
+
+
+def _at(answers: dict[str, Any], path: str) -> Any:
+    group, _, field = path.partition(".")
+    return answers.get(group, {}).get(field)
+
+
+def _situation(form: Form, answers: dict[str, Any], today: date) -> Situation:
+    town = tenancy.current()
+    return Situation(form.schema, answers, form.parameters, today, {"name": town.name, "office": town.office_name})

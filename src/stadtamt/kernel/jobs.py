@@ -1,0 +1,143 @@
+"""Background jobs; the only place that knows the queue (procrastinate).
+
+A job is enqueued inside the transaction of the deed that causes it, so it exists if and only if the deed does. It
+runs at least once: a worker that dies is noticed by its missing heartbeat and its jobs are taken up again. So every
+job calls a deed that does nothing the second time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import OperationalError, close_old_connections
+from procrastinate import App, RetryStrategy
+from procrastinate import exceptions as queue_errors
+from procrastinate.contrib.django import app as queue
+
+from stadtamt.kernel import tenancy
+
+logger = logging.getLogger(__name__)
+
+HEARTBEAT_SECONDS = 2.0
+STALLED_AFTER_SECONDS = 8.0
+RETRY = RetryStrategy(max_attempts=12, wait=1, exponential_wait=2)  # 1 s, 2 s, 4 s … about an hour in all
+
+
+Trouble = Callable[[Exception, dict[str, str]], None]
+
+
+class Job:
+    """A named piece of background work of one municipality; made by the decorator ``job``."""
+
+    def __init__(self, name: str, work: Callable[..., None], on_trouble: Trouble | None) -> None:
+        self.name = name
+        self._work = work
+        self._on_trouble = on_trouble
+        self._task = queue.task(name=name, retry=RETRY)(self._run)
+
+    def enqueue(self, *, at: datetime | None = None, lock: str | None = None, **arguments: Any) -> None:
+        """Plan the job in the current transaction, for the current municipality, at once or not before `at`.
+
+        Jobs that share a `lock` never run side by side.
+        """
+        self._task.configure(schedule_at=at, lock=lock).defer(
+            municipality=str(tenancy.current_id()), **{key: str(value) for key, value in arguments.items()}
+        )
+
+    def run_now(self, **arguments: Any) -> None:
+        """Run the work here, for tests and commands."""
+        self._work(**{key: str(value) for key, value in arguments.items()})
+
+    def _run(self, municipality: str, **arguments: str) -> None:
+        from stadtamt.kernel.models import Municipality
+
+        close_old_connections()
+        try:
+            town = Municipality.objects.get(pk=municipality)
+            try:
+                with tenancy.within(town):
+                    self._work(**arguments)
+            except Exception as problem:
+                # Nothing of the attempt remains; what went wrong is noted in a transaction of its own.
+                if self._on_trouble is not None and not isinstance(problem, OperationalError):
+                    with tenancy.within(town):
+                        self._on_trouble(problem, arguments)
+                raise
+        finally:
+            close_old_connections()
+
+
+def job(name: str, *, on_trouble: Trouble | None = None) -> Callable[[Callable[..., None]], Job]:
+    """Make a function a job. Its arguments arrive as text; it runs inside the municipality's transaction.
+
+    `on_trouble` is told of each failed attempt; the queue tries again by itself.
+    """
+
+    def decorate(work: Callable[..., None]) -> Job:
+        return Job(name, work, on_trouble)
+
+    return decorate
+
+
+def known_jobs() -> set[str]:
+    """The names of all registered jobs (the queue's own aside)."""
+    return {name for name in queue.tasks if not name.startswith(("builtin:", "procrastinate."))}
+
+
+def run_waiting() -> None:
+    """Run everything that is due, in this thread, until nothing is left: for tests."""
+    asyncio.run(_work_off(queue.with_connector(queue.connector.get_worker_connector())))
+
+
+async def _work_off(app: App) -> None:
+    async with app.open_async():
+        await app.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False, concurrency=1)
+
+
+def run_worker(*, concurrency: int = 2, name: str = "worker") -> None:
+    """Work until told to stop (SIGTERM, SIGINT); running jobs are finished first."""
+    asyncio.run(_work(queue.with_connector(queue.connector.get_worker_connector()), concurrency, name))
+
+
+async def _work(app: App, concurrency: int, name: str) -> None:
+    async with app.open_async():
+        rescue = asyncio.create_task(_rescue_stalled(app))
+        try:
+            await app.run_worker_async(
+                concurrency=concurrency,
+                name=name,
+                delete_jobs="successful",
+                fetch_job_polling_interval=2.0,
+                update_heartbeat_interval=HEARTBEAT_SECONDS,
+                stalled_worker_timeout=STALLED_AFTER_SECONDS,
+                shutdown_graceful_timeout=10.0,
+            )
+        finally:
+            rescue.cancel()
+
+
+async def _rescue_stalled(app: App) -> None:
+    """Give the jobs of dead workers back to the queue, every few seconds."""
+    manager = app.job_manager
+    while True:
+        await asyncio.sleep(HEARTBEAT_SECONDS)
+        try:
+            for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
+                await manager.retry_job(stalled)
+                logger.warning("Job %s (%s) was left by a dead worker and is tried again.", stalled.id, stalled.task_name)
+        except queue_errors.ProcrastinateException as problem:
+            # The database may be restarting; the next round tries again.
+            logger.warning("Stalled jobs could not be looked for: %s", problem)
+
+
+def queue_counts() -> dict[str, int]:
+    """How many jobs are in which state, for the doctor."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY 1")
+        return dict(cursor.fetchall())
