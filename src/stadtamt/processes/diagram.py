@@ -94,10 +94,13 @@ def draw_svg(spec: ProcessSpec, *, done: Set[str], current: Set[str]) -> str:
         return ""
     x, y, width, height = _frame(spec.shapes, spec.edges)
     key = f"bpmn-{spec.digest[:8]}"
-    parts = [
+    opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="bpmn" role="img" aria-labelledby="{key}-title {key}-desc" '
         f'viewBox="{x:g} {y:g} {width:g} {height:g}" width="{width:g}" height="{height:g}" fill="none" '
-        'stroke="currentColor" stroke-width="1.5" font-family="inherit" font-size="12">',
+        'stroke="currentColor" stroke-width="1.5" font-family="inherit" font-size="12">'
+    )
+    parts = [
+        opening,
         f'<title id="{key}-title">{escape(spec.name)}</title>',
         f'<desc id="{key}-desc">{escape(describe(spec, done, current))}</desc>',
     ]
@@ -139,7 +142,7 @@ def _tells(node: Node) -> bool:
 
 def _frame(shapes: Sequence[Shape], edges: Sequence[Edge]) -> tuple[float, float, float, float]:
     boxes = [(shape.x, shape.y, shape.width, shape.height) for shape in shapes]
-    boxes += [label for drawn in (*shapes, *edges) if (label := drawn.label)]
+    boxes += [shape.label for shape in shapes if shape.label] + [edge.label for edge in edges if edge.label]
     boxes += [(x, y, 0, 0) for edge in edges for x, y in edge.points]
     left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
     right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)

@@ -8,11 +8,11 @@ from typing import cast
 from lxml import etree
 
 from stadtamt.kernel.expressions import ExpressionError
+from stadtamt.kernel.xml import XmlRefused, parse_xml
 from stadtamt.processes.engine import allowed, timers
 from stadtamt.processes.engine.conditions import compiled, normalised
 from stadtamt.processes.engine.drawing import read_edges, read_shapes
 from stadtamt.processes.engine.errors import ProcessRefused
-from stadtamt.processes.engine.hardening import XmlRefused, parse_xml
 from stadtamt.processes.engine.spec import Finding, Flow, Node, NodeKind, ProcessSpec, Timer
 from stadtamt.processes.engine.vetting import vet
 
@@ -40,7 +40,7 @@ def read_process(xml: bytes) -> ProcessSpec:
     findings = [*_unusable(nodes, flows)]
     if findings:
         raise ProcessRefused(tuple(findings))
-    name = process.get("name") or _pool_name(root, process) or process.get("id", "")
+    name: str = process.get("name") or _pool_name(root, process) or process.get("id") or ""
     return ProcessSpec(
         key=process.get("id", ""),
         name=" ".join(name.split()),
@@ -150,4 +150,5 @@ def _text(element: etree._Element | None) -> str:
 
 
 def _line(element: etree._Element) -> int:
-    return int(element.sourceline or 0)
+    line: object = element.sourceline
+    return line if isinstance(line, int) else 0

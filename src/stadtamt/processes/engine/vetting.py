@@ -62,15 +62,15 @@ def _extension(child: etree._Element) -> Finding | None:
 
 
 def _attributes(element: etree._Element) -> Iterator[Finding]:
-    for raw, value in element.attrib.items():
-        name = etree.QName(str(raw))
+    for raw, value in ((str(raw), str(value)) for raw, value in element.attrib.items()):
+        name = etree.QName(raw)
         if name.namespace in {allowed.XSI, allowed.XML} or name.localname in allowed.HARMLESS_ATTRIBUTES:
             continue
         if name.namespace is not None and name.namespace != allowed.BPMN:
             yield _refused(
                 element, f"Das Attribut „{name.localname}“ gehört nicht zu BPMN 2.0 und wird nicht beachtet."
             )
-        elif str(value) not in allowed.FORBIDDEN_VALUES.get(name.localname, frozenset({str(value)})):
+        elif value not in allowed.FORBIDDEN_VALUES.get(name.localname, frozenset({value})):
             yield _refused(element, f"Das Attribut „{name.localname}“ mit dem Wert „{value}“ gibt es hier nicht.")
 
 
@@ -115,4 +115,5 @@ def _local(element: etree._Element) -> str:
 
 
 def _line(element: etree._Element) -> int:
-    return int(element.sourceline or 0)
+    line: object = element.sourceline
+    return line if isinstance(line, int) else 0
