@@ -16,6 +16,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import InvisSigSettings, MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
@@ -47,7 +48,7 @@ class SealCredentials:
     @property
     def fingerprint(self) -> str:
         """SHA-256 of the certificate in hexadecimal; by it `verify_seal` knows the town again."""
-        return asn1_x509.Certificate.load(self.certificate).sha256.hex()
+        return str(asn1_x509.Certificate.load(self.certificate).sha256.hex())
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,9 @@ def make_demo_certificate(town_name: str) -> SealCredentials:
             x509.NameAttribute(NameOID.COMMON_NAME, f"Siegel {town_name[:40]} ({DEMO_MARK})"),
         ]
     )
-    usage = dict.fromkeys(("key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign"), False)
+    usage = dict.fromkeys(
+        ("key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign"), False
+    )
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -152,7 +155,7 @@ def make_demo_certificate(town_name: str) -> SealCredentials:
     )
 
 
-class _Sealer(signers.PdfSigner):  # type: ignore[misc]
+class _Sealer(signers.PdfSigner):
     """Seals at the moment it is told: the clock is an argument."""
 
     def __init__(self, metadata: signers.PdfSignatureMetadata, signer: signers.Signer, when: dt.datetime) -> None:
@@ -166,9 +169,7 @@ class _Sealer(signers.PdfSigner):  # type: ignore[misc]
         super().__init__(metadata, signer, new_field_spec=field)
         self._when = when
 
-    def init_signing_session(
-        self, pdf_out: IncrementalPdfFileWriter, existing_fields_only: bool = False
-    ) -> PdfSigningSession:
+    def init_signing_session(self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False) -> PdfSigningSession:
         session = super().init_signing_session(pdf_out, existing_fields_only=existing_fields_only)
         session.system_time = self._when
         return session
@@ -186,7 +187,7 @@ def _metadata(reason: str) -> signers.PdfSignatureMetadata:
 
 
 def _signer(credentials: SealCredentials) -> signers.SimpleSigner:
-    registry = SimpleCertificateStore()
+    registry = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     registry.register_multiple(asn1_x509.Certificate.load(each) for each in credentials.chain)
     return signers.SimpleSigner(
         signing_cert=asn1_x509.Certificate.load(credentials.certificate),
@@ -197,7 +198,7 @@ def _signer(credentials: SealCredentials) -> signers.SimpleSigner:
 
 def _read_in_structure_order(writer: IncrementalPdfFileWriter) -> None:
     """PDF/UA 7.18.3: a page with an annotation, and the seal's field is one, names its tab order."""
-    reference, _ = writer.find_page_for_modification(0)
+    reference, _ = writer.find_page_for_modification(0)  # type: ignore[no-untyped-call]
     page = reference.get_object()
     if "/Tabs" not in page:
         page["/Tabs"] = generic.NameObject("/S")

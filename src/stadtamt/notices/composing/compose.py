@@ -82,7 +82,9 @@ def _operative(block: BlockSource, scope: Scope) -> list[Block]:
 def _paragraphs(block: BlockSource, scope: Scope) -> list[Block]:
     parts = [part for part in re.split(r"\n\s*\n", _written(block.text, scope)) if part.strip()]
     law = _written(block.law, scope)
-    return [Paragraph(part.strip(), law if part is parts[-1] else "") for part in parts]
+    if block.needed and not parts:
+        raise LetterIncomplete(block.needed)
+    return [Paragraph(part.strip(), law if part is parts[0] else "") for part in parts]
 
 
 def _heading(block: BlockSource, scope: Scope) -> list[Block]:
@@ -99,9 +101,7 @@ def _table(block: BlockSource, scope: Scope) -> list[Block]:
     found = block.rows.evaluate(scope) if block.rows else None
     if not isinstance(found, list):
         raise LetterIncomplete(f"Die Tabelle in Zeile {block.line} des Briefes hat keine Liste von Zeilen.")
-    rows = tuple(
-        tuple(_written(column.value, {**scope, "row": row}) for column in block.columns) for row in found
-    )
+    rows = tuple(tuple(_written(column.value, {**scope, "row": row}) for column in block.columns) for row in found)
     total = None
     if block.total and _holds(block.total.when, scope):
         total = Entry(_written(block.total.label, scope), _written(block.total.value, scope))
@@ -123,7 +123,9 @@ def _payment(block: BlockSource, scope: Scope) -> list[Block]:
     )
     read = {**scope, "iban": in_groups(iban), "reference": in_groups(reference)}
     return [
-        Payment(_written(block.text, scope), _entries(house.PAYMENT, read), code, _written(house.PAYMENT_CODE_ALT, read))
+        Payment(
+            _written(block.text, scope), _entries(house.PAYMENT, read), code, _written(house.PAYMENT_CODE_ALT, read)
+        )
     ]
 
 
@@ -154,7 +156,7 @@ MAKERS: Mapping[str, Callable[[BlockSource, Scope], list[Block]]] = {
 
 def _seal(scope: Scope) -> Seal | None:
     url, code = _words(scope, "verify.url"), _words(scope, "verify.code")
-    return Seal(_written(house.SEAL, scope), url, code) if url else None
+    return Seal(_written(house.SEAL, scope), url, code) if code else None
 
 
 def _entries(parts: tuple[tuple[str, Text], ...], scope: Scope) -> tuple[Entry, ...]:

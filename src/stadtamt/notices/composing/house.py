@@ -26,7 +26,7 @@ PAYMENT = tuple(
         ("Betrag", "{money(payment.amount_cents)}"),
         ("Zu zahlen bis", "{payment.due}"),
         ("Empfänger", "{town.creditor}"),
-        ("IBAN", '{iban}{if town.bank = null then "" else " (" + town.bank + ")"}'),
+        ("IBAN", '{iban}{if town.bank = null or town.bank = "" then "" else " (" + town.bank + ")"}'),
         ("Verwendungszweck", "{reference}"),
     )
 )
@@ -40,9 +40,12 @@ REMEDY_TITLE = compile_text("Rechtsbehelfsbelehrung")
 REMEDY = compile_text(
     "Gegen diesen Bescheid können Sie {remedy.period_text} Widerspruch erheben ({remedy.paragraph}): schriftlich, in "
     "elektronischer Form nach § 3a Abs. 2 VwVfG, schriftformersetzend nach § 3a Abs. 3 VwVfG und § 9a Abs. 5 OZG oder "
-    "zur Niederschrift bei: {remedy.body}, {string join(remedy.address, \", \")}"
+    'zur Niederschrift bei: {remedy.body}, {string join(remedy.address, ", ")}'
     '{if contains(string join(remedy.address, " "), remedy.seat) then "" else " (Sitz: " + remedy.seat + ")"}. '
     "Eine einfache E-Mail genügt nicht."
 )
 
-SEAL = compile_text("Elektronisch gesiegelt: {town.name}. Hier prüfen Sie, ob dieses Dokument echt ist:")
+SEAL = compile_text(
+    "Elektronisch gesiegelt: {town.name}."
+    '{if verify.url = null or verify.url = "" then "" else " Hier prüfen Sie, ob dieses Dokument echt ist:"}'
+)

@@ -125,6 +125,14 @@ class Table(Block):
         """How many columns the label of the total fills."""
         return len(self.columns) - 1
 
+    @property
+    def aligned_rows(self) -> list[list[dict[str, str]]]:
+        """Each cell with its text and the alignment of its column, for the web page."""
+        return [
+            [{"text": text, "align": column.align} for text, column in zip(row, self.columns, strict=True)]
+            for row in self.rows
+        ]
+
 
 @dataclass(frozen=True)
 class Payment(Block):
@@ -181,11 +189,11 @@ class Sender(Part):
 
 @dataclass(frozen=True)
 class Seal(Part):
-    """What the letter says about its seal: the sentence, the address and the code to verify it."""
+    """What the letter says about its seal: the sentence, the code to verify it and, where there is one, the address."""
 
     text: str
-    url: str = ""
-    code: str = ""
+    url: str
+    code: str
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ ALIGNMENTS = ("left", "right")
 # Per kind of block: the keys it must have, and those it may have beside `kind` and `when`.
 SHAPES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "operative": (frozenset({"text"}), frozenset()),
-    "paragraph": (frozenset({"text"}), frozenset({"paragraph"})),
+    "paragraph": (frozenset({"text"}), frozenset({"paragraph", "needed"})),
     "heading": (frozenset({"text"}), frozenset()),
     "list": (frozenset({"items"}), frozenset({"text"})),
     "table": (frozenset({"rows", "columns", "caption"}), frozenset({"total"})),
@@ -48,7 +48,7 @@ class TotalSource:
 
 @dataclass(frozen=True)
 class BlockSource:
-    """One block as written; `line` is where it begins in the file."""
+    """One block as written; `line` is where it begins in the file, `needed` what to say when its text is empty."""
 
     kind: str
     line: int
@@ -56,6 +56,7 @@ class BlockSource:
     text: Text | None = None
     title: Text | None = None
     law: Text | None = None
+    needed: str = ""
     caption: Text | None = None
     items: tuple[ItemSource, ...] = ()
     rows: Expression | None = None
@@ -101,7 +102,8 @@ class _Reader:
         kinds = {block.kind for block in blocks}
         if "operative" in kinds and "remedy" not in kinds:
             raise self.refused(
-                parts["blocks"], "Ein Brief, der etwas entscheidet (operative), braucht eine Rechtsbehelfsbelehrung (remedy)."
+                parts["blocks"],
+                "Ein Brief, der etwas entscheidet (operative), braucht eine Rechtsbehelfsbelehrung (remedy).",
             )
         subject = self.text(parts["subject"])
         return LetterSource(path=self.path, id=self.scalar(parts["letter"], "letter"), subject=subject, blocks=blocks)
@@ -110,9 +112,7 @@ class _Reader:
         parts = self.mapping(node, "Ein Block", required={"kind"}, known=None)
         kind = self.scalar(parts["kind"], "kind")
         if kind not in SHAPES:
-            raise self.refused(
-                parts["kind"], f"Die Blockart „{kind}“ gibt es nicht. Es gibt: {', '.join(SHAPES)}."
-            )
+            raise self.refused(parts["kind"], f"Die Blockart „{kind}“ gibt es nicht. Es gibt: {', '.join(SHAPES)}.")
         required, optional = SHAPES[kind]
         self.mapping(node, f"Der Block „{kind}“", required=required | {"kind"}, known=optional | {"when"})
         return BlockSource(
@@ -122,6 +122,7 @@ class _Reader:
             text=self.text(parts["text"]) if "text" in parts else None,
             title=self.text(parts["title"]) if "title" in parts else None,
             law=self.text(parts["paragraph"]) if "paragraph" in parts else None,
+            needed=self.scalar(parts["needed"], "needed") if "needed" in parts else "",
             caption=self.text(parts["caption"]) if "caption" in parts else None,
             items=tuple(self.item(each) for each in self.sequence(parts["items"], "items")) if "items" in parts else (),
             rows=self.expression(parts["rows"]) if "rows" in parts else None,

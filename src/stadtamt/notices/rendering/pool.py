@@ -42,7 +42,15 @@ class Worker:
         self.channel, theirs = socket.socketpair()
         with theirs:
             self.process = subprocess.Popen(
-                [sys.executable, "-I", str(ROOM / "rendering" / "worker.py"), str(theirs.fileno()), LAYOUT, FONTS, str(memory)],
+                [
+                    sys.executable,
+                    "-I",
+                    str(ROOM / "rendering" / "worker.py"),
+                    str(theirs.fileno()),
+                    LAYOUT,
+                    FONTS,
+                    str(memory),
+                ],
                 pass_fds=[theirs.fileno()],
                 env=ENVIRONMENT,
                 cwd=LAYOUT,
@@ -96,9 +104,7 @@ class Pool:
                 answer = worker.ask(order, seconds=seconds)
             except TimeoutError:
                 worker.end()
-                raise RenderingStopped(
-                    f"Das Setzen des Briefes wurde nach {seconds:g} Sekunden abgebrochen."
-                ) from None
+                raise RenderingStopped(f"Das Setzen des Briefes wurde nach {seconds:g} Sekunden abgebrochen.") from None
             except (OSError, struct.error):
                 worker.end()
                 raise RenderingStopped(

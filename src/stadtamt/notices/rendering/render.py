@@ -33,10 +33,10 @@ MEANINGS = (
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file inside the PDF, as text in UTF-8; `relationship` is "data", "source", "alternative" or "supplement"."""
+    """A text file (UTF-8) inside the PDF; `relationship` is "data", "source", "alternative" or "supplement"."""
 
     name: str
-    text: str
+    content: bytes
     mime_type: str
     description: str
     relationship: str = "data"
@@ -52,7 +52,7 @@ def render_pdf(
     seconds: float = SECONDS,
     pool: Pool | None = None,
 ) -> bytes:
-    """The PDF. The same letter, arrangement and `when` give the same bytes; without `when` the day of the letter counts.
+    """The PDF. The same letter, arrangement and `when` give the same bytes; without `when` the letter's day counts.
 
     `RenderingRefused` when the arrangement does what it may not or is faulty, `RenderingStopped` when it takes more
     than `seconds` or too much memory.
@@ -74,7 +74,7 @@ def _page_data(letter: Letter, language: str | None, attachments: Sequence[Attac
     data = letter.as_data()
     data["language"] = language or letter.language
     data["sender"]["return_line"] = letter.sender.return_line
-    data["attachments"] = [vars(attachment) for attachment in attachments]
+    data["attachments"] = [{**vars(each), "content": each.content.decode()} for each in attachments]
     for block, made in zip(data["blocks"], letter.blocks, strict=True):
         if isinstance(made, Payment) and made.code:
             block["code_svg"] = code_svg(made.code)

@@ -1,6 +1,7 @@
 """The process that sets letters. Started as a script by `pool`; it knows Typst and nothing of the office.
 
-Each message is four bytes of length and then JSON. The answer begins with ``+`` (the PDF follows) or ``-`` (JSON of the error).
+Each message is four bytes of length and then JSON. The answer begins with ``+`` (the PDF follows) or ``-`` (the error
+as JSON).
 What runs here is the arrangement of a service package, so the process has no environment, no network where the
 kernel allows to drop it, little memory, and an alarm clock that ends it even if the office has died meanwhile.
 """
@@ -16,9 +17,7 @@ import socket
 import struct
 import sys
 import warnings
-from typing import Any
-
-STANDARDS = ["a-3a", "ua-1"]
+from typing import Any, cast
 
 
 def main() -> None:
@@ -63,14 +62,14 @@ def _press(layout: str, fonts: str) -> Any:
                 input=order["arrangement"].encode(),
                 format="pdf",
                 sys_inputs=order["inputs"],
-                pdf_standards=STANDARDS,
+                pdf_standards=["a-3a", "ua-1"],
                 timestamp=order["timestamp"],
             )
         except typst.TypstError as error:
             return b"-" + json.dumps({"message": error.message, "diagnostic": error.diagnostic}).encode()
         except Exception as error:  # whatever the engine throws is an answer, not the end of this process
             return b"-" + json.dumps({"message": repr(error), "diagnostic": ""}).encode()
-        return b"+" + bytes(pdf)
+        return b"+" + cast(bytes, pdf)
 
     return press
 
