@@ -20,7 +20,7 @@ _SOON = 7
 @register.filter
 def money(cents: int | None) -> str:
     """`6750` is `67,50 €`; nothing for None."""
-    return "" if cents is None else euros(cents)
+    return euros(cents) if isinstance(cents, int) else ""
 
 
 @register.filter
@@ -49,7 +49,7 @@ def moment(value: datetime.datetime | None) -> str:
 @register.filter
 def days_left(days: int | None) -> str:
     """Remaining whole days in words: `noch 12 Tage`, `noch 1 Tag`, `heute`, `seit 3 Tagen vorbei`."""
-    if days is None:
+    if not isinstance(days, int):  # a missing variable comes as ""
         return ""
     count = abs(days)
     if days > 0:
@@ -60,7 +60,7 @@ def days_left(days: int | None) -> str:
 @register.filter
 def urgency(days: int | None) -> str:
     """The shape that goes with remaining days: `none`, `calm`, `soon` (a week or less) or `late`."""
-    if days is None:
+    if not isinstance(days, int):
         return "none"
     if days < 0:
         return "late"
@@ -70,7 +70,7 @@ def urgency(days: int | None) -> str:
 @register.filter
 def file_size(count: int | None) -> str:
     """Bytes as people write them: `48 KB`, `1,2 MB`; nothing for None."""
-    if count is None:
+    if not isinstance(count, int):
         return ""
     if count < 1_000_000:
         return f"{max(1, round(count / 1000))}\N{NO-BREAK SPACE}KB"

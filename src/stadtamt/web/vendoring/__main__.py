@@ -25,8 +25,20 @@ STATIC = HERE.parent / "static"
 LOCK = HERE / "lock.json"
 PARTS = {"@kern-ux/native": "2.7.2", "axe-core": "4.14.1"}
 
+OWN_SHEETS = ("stadtamt.css", "forms.css", "kit.css", "portal.css", "letter.css", "desk.css")
+
 # forced themes and layers are not used; the pages follow the reader's own preference
-DROPPED = ("[data-kern-theme", ".kern-dark", ".kern-light", "body:has(")
+# and what has the focus is always outlined
+DROPPED = (
+    "[data-kern-theme",
+    ".kern-dark",
+    ".kern-light",
+    "body:has(",
+    "area[",
+    "iframe:",
+    "[tabindex",
+    "[contentEditable",
+)
 THEMES = ("kern-light", "kern-dark", "kern-layer", "kern-level-0")
 
 
@@ -60,7 +72,7 @@ def _fetched(name: str, version: str, place: Path) -> Path:
 
 
 def _written(kern: Path, axe: Path) -> list[Path]:
-    own = (STATIC / "css" / "stadtamt.css").read_text("utf-8")
+    own = "".join((STATIC / "css" / name).read_text("utf-8") for name in OWN_SHEETS)
     keep = {*(HERE / "kept.txt").read_text("utf-8").split(), *THEMES}
     sheet = purge((kern / "dist" / "kern.css").read_text("utf-8"), keep=keep, drop_heads=DROPPED, used_by=own)
     note = "/* Aus KERN UX @kern-ux/native 2.7.2, EUPL-1.2, gekürzt; siehe kern.LICENSE.md */\n"

@@ -11,12 +11,12 @@ LETTERS = Path(__file__).with_name("letters.txt")
 def letters() -> tuple[str, ...]:
     """Every letter and letter sequence of DIN 91379, Ukrainian letters and punctuation, as written in `letters.txt`."""
     lines = LETTERS.read_text("utf-8").splitlines()
-    return tuple(letter for line in lines if not line.startswith("# ") for letter in line.split()) + (" ", "\u00a0")
+    return (*(letter for line in lines if not line.startswith("# ") for letter in line.split()), " ", "\u00a0")
 
 
 def subset(font: bytes) -> bytes:
     """The font as WOFF2 with `letters()` only; keeps kerning and the placing of combining marks."""
-    from fontTools import subset as tool
+    from fontTools import subset as tool  # type: ignore[import-untyped]
 
     options = tool.Options(
         flavor="woff2",

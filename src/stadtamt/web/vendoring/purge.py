@@ -32,8 +32,8 @@ class Rule:
 def purge(css: str, *, keep: Collection[str], drop_heads: Collection[str] = (), used_by: str = "") -> str:
     """The minified sheet with only those selectors whose classes are all in `keep`.
 
-    `drop_heads` names beginnings of selectors that go in any case. A custom property stays when a kept rule, another
-    kept property or the text `used_by` refers to it.
+    `drop_heads` names beginnings of selectors that go in any case; fonts and animations always go. A custom property
+    stays when a kept rule, another kept property or the text `used_by` refers to it.
     """
     rules = tuple(_kept(_parse(_COMMENT.sub("", css)), frozenset(keep), tuple(drop_heads)))
     live = _live_properties(rules, used_by)
@@ -43,7 +43,9 @@ def purge(css: str, *, keep: Collection[str], drop_heads: Collection[str] = (), 
 def logical(css: str) -> str:
     """The same sheet with physical sides replaced by writing-direction sides, so that it serves Arabic too."""
     css = _SIDES.sub(lambda m: f"{m[1]}-inline-{_START_END[m[2]]}", css)
-    css = _FLOW.sub(lambda m: f"{m[1]}:{_START_END[m[2]] if m[1] == 'text-align' else 'inline-' + _START_END[m[2]]}", css)
+    css = _FLOW.sub(
+        lambda m: f"{m[1]}:{_START_END[m[2]] if m[1] == 'text-align' else 'inline-' + _START_END[m[2]]}", css
+    )
     return _INSET.sub(lambda m: f"inset-inline-{_START_END[m[1]]}", css)
 
 
@@ -91,9 +93,7 @@ def _kept(rules: tuple[Rule, ...], keep: frozenset[str], drop_heads: tuple[str, 
             inner = tuple(_kept(rule.rules, keep, drop_heads))
             if inner:
                 yield Rule(rule.head, rules=inner)
-        elif rule.head.startswith("@") and not rule.head.startswith("@font-face"):
-            yield rule
-        elif not rule.head.startswith("@"):
+        elif not rule.head.startswith("@"):  # no fonts (the office brings its own), no animations
             heads = [part for part in _selectors(rule.head) if _wanted(part, keep) and not part.startswith(drop_heads)]
             if heads and rule.body:
                 yield Rule(",".join(heads), rule.body)
