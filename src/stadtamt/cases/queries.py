@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from stadtamt.cases.errors import NoSuchCase
 from stadtamt.cases.models import Case
 from stadtamt.cases.rules import Announcement, announce
 from stadtamt.kernel import clock, tenancy
 from stadtamt.kernel.tokens import digest
 
-__all__ = ["Announcement", "announcement_for", "case_by_id", "case_by_token"]
+__all__ = ["Announcement", "announcement_for", "case_by_id", "case_by_token", "find_cases"]
 
 _WITH = ("service", "person", "unit", "submission", "submission__form")
 
@@ -33,3 +35,13 @@ def case_by_id(id: UUID) -> Case:
 def announcement_for(*, channel: str, law: str = "tax") -> Announcement:
     """What a notice provided today would set going, in the place of the current municipality."""
     return announce(law=law, channel=channel, provided_on=clock.today(), land=tenancy.current().land)
+
+
+def find_cases(query: str) -> QuerySet[Case]:
+    """Cases by a part of the number or of the name, the newest first; all of them for an empty query."""
+    cases = Case.objects.select_related("person", "unit", "service").order_by("-opened_at")
+    for word in query.split():
+        cases = cases.filter(
+            Q(number__icontains=word) | Q(person__family_name__icontains=word) | Q(person__given_name__icontains=word)
+        )
+    return cases

@@ -43,7 +43,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "stadtamt.web.middleware.HeadersMiddleware",
-    "stadtamt.web.middleware.RefusalMiddleware",
     "stadtamt.web.middleware.MunicipalityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -86,7 +85,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "desk:login"
+LOGIN_URL = "desk:sign-in"
 
 SESSION_ENGINE = "stadtamt.kernel.sessions"
 SESSION_COOKIE_AGE = 8 * 3600
@@ -117,6 +116,7 @@ SECURE_CSP = {
 }
 
 LANGUAGE_CODE = "de"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # user names are unique within a town, not across towns
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"

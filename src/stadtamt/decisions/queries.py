@@ -12,6 +12,7 @@ from stadtamt.forms import queries as forms
 from stadtamt.forms.models import Draft
 from stadtamt.forms.schema import Situation
 from stadtamt.kernel import clock
+from stadtamt.kernel.dates import with_dates
 
 
 def rules_of(case: Case) -> RuleSet:
@@ -39,7 +40,7 @@ def _assess(rules: RuleSet, situation: Situation, confirmed: list[str], *, refus
     answers = {group.id: situation.scope[group.id] for group in situation.schema.groups}
     inputs = {
         "answers": {**answers, "_confirmed": list(confirmed)},
-        "parameters": rules.parameters,
+        "parameters": with_dates(rules.parameters),
         "today": clock.today(),
         "refused": refused,
     }

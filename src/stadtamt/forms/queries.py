@@ -10,6 +10,7 @@ from stadtamt.forms.models import Draft, Form, Submission, Upload
 from stadtamt.forms.schema import Question, Review, Situation, review
 from stadtamt.forms.wording import AnswerGroup, answer_groups
 from stadtamt.kernel import clock, tenancy
+from stadtamt.kernel.dates import with_dates
 from stadtamt.kernel.tokens import digest
 
 
@@ -86,4 +87,5 @@ def _at(answers: dict[str, Any], path: str) -> Any:
 
 def _situation(form: Form, answers: dict[str, Any], today: date) -> Situation:
     town = tenancy.current()
-    return Situation(form.schema, answers, form.parameters, today, {"name": town.name, "office": town.office_name})
+    parameters = with_dates(form.parameters)
+    return Situation(form.schema, answers, parameters, today, {"name": town.name, "office": town.office_name})

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from stadtamt.kernel.clock import local
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
 
 
@@ -23,3 +27,14 @@ def moment(at: datetime) -> str:
     """``9. Mai 2026, 14:05 Uhr`` in legal time."""
     here = local(at)
     return f"{long_date(here.date())}, {here:%H:%M} Uhr"
+
+
+def with_dates(value: Any) -> Any:
+    """Plain data with its ISO days as dates again, for rules and letters that reckon with them."""
+    if isinstance(value, Mapping):
+        return {key: with_dates(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [with_dates(entry) for entry in value]
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return date.fromisoformat(value)
+    return value

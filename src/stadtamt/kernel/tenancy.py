@@ -44,6 +44,12 @@ def current_id() -> uuid.UUID:
     return current().pk
 
 
+def default_id() -> uuid.UUID | None:
+    """The default of a row's municipality. None outside of ``within``: the column refuses it when the row is saved."""
+    municipality = _current.get()
+    return municipality.pk if municipality else None
+
+
 @contextmanager
 def within(municipality: Municipality) -> Iterator[None]:
     """One transaction that sees and writes rows of this municipality only. May be nested for the same one."""
@@ -76,7 +82,7 @@ class TenantModel(models.Model):
     """A row that belongs to one municipality."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    municipality = models.ForeignKey("kernel.Municipality", models.PROTECT, default=current_id, editable=False)
+    municipality = models.ForeignKey("kernel.Municipality", models.PROTECT, default=default_id, editable=False)
 
     objects: ClassVar[TenantManager[Self]] = TenantManager()
 
@@ -111,4 +117,21 @@ def fence(*tables: str) -> list[RunSQL]:
             """,
         )
         for table in tables
+    ]
+
+
+def immutable(table: str) -> list[RunSQL]:
+    """Migration operations that let the database refuse every change and deletion of the table's rows."""
+    return [
+        RunSQL(
+            sql=f"""
+                CREATE OR REPLACE FUNCTION stadtamt_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+                END $$;
+                CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON {table}
+                    FOR EACH ROW EXECUTE FUNCTION stadtamt_refuse_change();
+            """,
+            reverse_sql=f"DROP TRIGGER immutable ON {table};",
+        )
     ]

@@ -1,18 +1,24 @@
-"""Secret links: the token goes to its owner, only its digest stays in the database."""
+"""Secret links and codes: the token goes to its owner, only its digest stays in the database."""
 
 from __future__ import annotations
 
 import hashlib
-import secrets
 
-TOKEN_BYTES = 20  # 160 bits; guessing is hopeless and the link still fits on one line
+from stadtamt.kernel.ids import readable_code
+
+# 20 signs of five bits: 100 bits. Guessing is hopeless, and the code can still be copied from paper.
+_GROUPS = 5
+_MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V", " ": None, "-": None, "–": None})
 
 
 def new_token() -> str:
-    """A fresh secret for a link, safe in a URL."""
-    return secrets.token_urlsafe(TOKEN_BYTES)
+    """A fresh secret such as ``4F7K-2M9X-0A1B-7YQ3-KD5E``, safe in a URL."""
+    return readable_code(groups=_GROUPS)
 
 
 def digest(token: str) -> str:
-    """What is stored and looked up. The tokens are random, so a plain hash cannot be turned around."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    """What is stored and looked up: the same for small letters, missing hyphens and signs misread on paper.
+
+    The tokens are random, so a plain hash cannot be turned around.
+    """
+    return hashlib.sha256(token.upper().translate(_MISREAD).encode()).hexdigest()

@@ -17,7 +17,7 @@ from stadtamt.notices.composing import compose, read_letter
 from stadtamt.notices.credentials import credentials_of
 from stadtamt.notices.errors import NoLetterFits
 from stadtamt.notices.models import LetterTemplate, Notice
-from stadtamt.notices.rendering import Attachment, render_pdf
+from stadtamt.notices.rendering import DEFAULT_ARRANGEMENT, Attachment, render_pdf
 from stadtamt.notices.scope import letter_scope
 from stadtamt.notices.seal import seal_pdf
 
@@ -60,8 +60,10 @@ def issue(*, decision: Decision) -> Notice:
     now = clock.now()
     pdf = render_pdf(
         letter=letter,
-        arrangement=template.arrangement,
-        attachments=[Attachment("berechnung.json", _computation(decision), "application/json", "Berechnung in Maschinenform")],
+        arrangement=template.arrangement or DEFAULT_ARRANGEMENT,
+        attachments=[
+            Attachment("berechnung.json", _computation(decision), "application/json", "Berechnung in Maschinenform")
+        ],
         when=now,
     )
     town = tenancy.current()

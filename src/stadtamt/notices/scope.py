@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from stadtamt.cases.models import Case
@@ -12,10 +10,9 @@ from stadtamt.cases.queries import announcement_for
 from stadtamt.decisions.models import Decision
 from stadtamt.forms.queries import submitted_situation
 from stadtamt.kernel import clock, tenancy
+from stadtamt.kernel.dates import with_dates
 from stadtamt.kernel.models import Municipality
 from stadtamt.payments.queries import claim_of
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def letter_scope(*, decision: Decision, parameters: Mapping[str, Any], code: str) -> dict[str, Any]:
@@ -53,19 +50,8 @@ def letter_scope(*, decision: Decision, parameters: Mapping[str, Any], code: str
             "period_text": "innerhalb eines Monats nach Bekanntgabe",
             "paragraph": "§§ 68 und 70 VwGO, § 3 Abs. 3 Nr. 4 KAG",
         },
-        "verify": {"url": f"{town.web.rstrip('/')}/echtheit/" if town.web else "", "code": code},
+        "verify": {"url": f"{town.web.rstrip('/')}/siegel/" if town.web else "", "code": code},
     }
-
-
-def with_dates(value: Any) -> Any:
-    """Plain data with its ISO days as dates again, so that letters can write them in words."""
-    if isinstance(value, Mapping):
-        return {key: with_dates(entry) for key, entry in value.items()}
-    if isinstance(value, list):
-        return [with_dates(entry) for entry in value]
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        return date.fromisoformat(value)
-    return value
 
 
 def _town(town: Municipality, case: Case) -> dict[str, Any]:

@@ -96,5 +96,6 @@ def _letter(folder: Path, entry: Mapping[str, Any]) -> LetterFile:
         id=name,
         when=str(entry.get("when", "")),
         words=read_file(folder, f"letters/{name}.yaml"),
-        arrangement=read_file(folder, f"letters/{name}.typ"),
+        # Without an arrangement of its own a letter is set as the house sets its letters.
+        arrangement=read_file(folder, f"letters/{name}.typ") if (folder / f"letters/{name}.typ").exists() else "",
     )

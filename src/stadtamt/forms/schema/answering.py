@@ -13,9 +13,10 @@ from stadtamt.forms.schema.review import Situation, failing
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a page sent: texts by input name, and the files already accepted or refused by path."""
+    """What a page sent: texts by input name, the fields that stood on it, and files accepted or refused by path."""
 
     texts: Mapping[str, list[str]]
+    shown: frozenset[str] | None = None  # paths; None means all that apply
     files: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
     file_errors: Mapping[str, str] = field(default_factory=dict)
 
@@ -36,10 +37,11 @@ class PageAnswer:
     values: dict[str, Any]
     errors: tuple[tuple[str, str], ...]  # (path, sentence) in the order of the page
     asks: tuple[Ask, ...]
+    appeared: tuple[str, ...] = ()  # fields that apply only now and stand to be asked on the same page
 
     @property
     def accepted(self) -> bool:
-        return not self.errors and not self.asks
+        return not self.errors and not self.asks and not self.appeared
 
 
 def answer_page(situation: Situation, question: Question, given: Given, *, confirmed: frozenset[str]) -> PageAnswer:
@@ -53,14 +55,18 @@ def answer_page(situation: Situation, question: Question, given: Given, *, confi
             errors.append((entry.path, str(refused)))
     answered = situation.with_answers(question.group, values)
     # A field that appears only now, because of an answer on this very page, is read in a second pass.
+    appeared: list[str] = []
     for entry in answered.fields(question):
         if entry.id not in values and entry.path not in dict(errors):
+            if given.shown is not None and entry.path not in given.shown:
+                appeared.append(entry.path)
+                continue
             try:
                 values[entry.id] = _value(answered, entry, given)
             except AnswerRefused as refused:
                 errors.append((entry.path, str(refused)))
-    if errors:
-        return PageAnswer(values, tuple(errors), ())
+    if errors or appeared:
+        return PageAnswer(values, tuple(errors), (), tuple(appeared))
     answered = situation.with_answers(question.group, values)
     asks: list[Ask] = []
     for check in failing(answered, question):

@@ -103,9 +103,9 @@ def _read_boolean(entry: Field, situation: Situation, texts: Texts) -> bool | No
     text = _one(entry, texts)
     if text == "":
         return None
-    if text not in {"ja", "nein"}:
+    if text not in {"true", "false"}:
         raise AnswerRefused("Bitte antworten Sie mit Ja oder Nein.")
-    return text == "ja"
+    return text == "true"
 
 
 def _read_choice(entry: Field, situation: Situation, texts: Texts) -> str:
@@ -124,7 +124,7 @@ def _read_choices(entry: Field, situation: Situation, texts: Texts) -> list[str]
 
 
 def _read_date(entry: Field, situation: Situation, texts: Texts) -> str | None:
-    parts = [clean((texts.get(f"{entry.path}.{part}") or [""])[0]) for part in ("day", "month", "year")]
+    parts = [clean((texts.get(f"{entry.path}_{part}") or [""])[0]) for part in ("day", "month", "year")]
     text = _one(entry, texts)
     if not any(parts) and not text:
         return None

@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 
-from stadtamt.kernel.tenancy import TenantManager, TenantModel, current_id
+from stadtamt.kernel.tenancy import TenantManager, TenantModel, current_id, default_id
 
 
 class Role(models.TextChoices):
@@ -46,6 +46,9 @@ class Staff(TenantModel, AbstractBaseUser):  # type: ignore[misc]  # both name a
     def __str__(self) -> str:
         return self.name
 
+    def get_full_name(self) -> str:
+        return self.name
+
 
 class TenantSessionManager(BaseSessionManager["Session"]):
     def get_queryset(self) -> models.QuerySet[Session]:
@@ -55,7 +58,7 @@ class TenantSessionManager(BaseSessionManager["Session"]):
 class Session(AbstractBaseSession):
     """A signed-in browser; another town's cookie finds nothing here."""
 
-    municipality = models.ForeignKey("kernel.Municipality", models.CASCADE, default=current_id)
+    municipality = models.ForeignKey("kernel.Municipality", models.CASCADE, default=default_id)
 
     objects: ClassVar[TenantSessionManager] = TenantSessionManager()
 

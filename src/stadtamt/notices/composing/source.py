@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 import yaml
 
@@ -74,8 +75,12 @@ class LetterSource:
     blocks: tuple[BlockSource, ...]
 
 
+@lru_cache(maxsize=512)
 def read_letter(text: str, *, path: str = "") -> LetterSource:
-    """`text` is the YAML file, `path` its name for messages. `LetterSourceRefused` for whatever is wrong with it."""
+    """`text` is the YAML file, `path` its name for messages. `LetterSourceRefused` for whatever is wrong with it.
+
+    Remembered, since every notice of a service reads the same words and reading takes longer than setting the page.
+    """
     if len(text) > MAX_CHARACTERS:
         raise LetterSourceRefused(f"Der Brief ist länger als {MAX_CHARACTERS} Zeichen.", path=path)
     try:

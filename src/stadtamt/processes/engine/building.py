@@ -6,6 +6,7 @@ The engine keeps its tasks in one dictionary by name and reserves `Start` and `E
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from typing import Any
 
@@ -22,9 +23,37 @@ from SpiffWorkflow.bpmn.specs.defaults import (
 )
 from SpiffWorkflow.bpmn.specs.event_definitions import NoneEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.base import EventDefinition
+from SpiffWorkflow.util.task import TaskState
 
 from stadtamt.processes.engine.errors import ProcessRefused
 from stadtamt.processes.engine.spec import Node, ProcessSpec
+
+
+class Meeting(ParallelGateway):  # type: ignore[misc]
+    """A parallel gateway that counts who has arrived, one for each flow that leads in, as BPMN says.
+
+    The engine's own gateway looks at the ancestry of the arrived instead; on a way back it then lets branches pass
+    twice or swallows them (tests/processes/engine/test_properties.py shows it).
+    """
+
+    def _update_hook(self, my_task: Any) -> bool:
+        missing = Counter(source.name for source in self.inputs)
+        missing[my_task.parent.task_spec.name] -= 1
+        met: list[Any] = []
+        for other in my_task.workflow.tasks.values():
+            waits = other.task_spec is self and other is not my_task and other.state == TaskState.WAITING
+            if waits and missing[other.parent.task_spec.name] > 0:
+                missing[other.parent.task_spec.name] -= 1
+                met.append(other)
+        if any(count > 0 for count in missing.values()):
+            my_task._set_state(TaskState.WAITING)
+            return False
+        for other in met:
+            other.cancel()
+        return True
+
+    def _run_hook(self, my_task: Any) -> bool:
+        return True
 
 
 class Awaited(EventDefinition):  # type: ignore[misc]
@@ -39,7 +68,7 @@ _PLACES = {
     "service": SimpleBpmnTask,  # its activity is called by this house, the engine only passes through
     "user": UserTask,
     "exclusive": ExclusiveGateway,
-    "parallel": ParallelGateway,
+    "parallel": Meeting,
 }
 
 

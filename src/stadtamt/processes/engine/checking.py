@@ -14,7 +14,7 @@ def check(spec: ProcessSpec) -> list[Finding]:
     """Errors first, each group in the order of the file. Without errors the process can be started."""
     findings = [*_doubled(spec), *_ends(spec), *_dangling(spec)]
     if not findings:  # what follows needs a whole graph
-        findings = [*_reach(spec), *_circles(spec)]
+        findings = [*_reach(spec), *_waits_for_itself(spec), *_circles(spec)]
     for node in spec.nodes:
         findings += [*_place(spec, node), *_edge_event(spec, node)]
         findings += _gateway(spec, node) if node.kind == "exclusive" else _plain_exit(spec, node)
@@ -63,6 +63,24 @@ def _reach(spec: ProcessSpec) -> Iterator[Finding]:
             yield Finding(node.id, node.line, f"„{node.name or node.id}“ ist vom Start aus nicht erreichbar.")
         elif node.id not in leaving:
             yield Finding(node.id, node.line, f"Von „{node.name or node.id}“ führt kein Weg zu einem Ende.")
+
+
+def _waits_for_itself(spec: ProcessSpec) -> Iterator[Finding]:
+    """Parallel gateways into which a way leads that begins only behind them: they would wait for ever."""
+    for node in spec.nodes:
+        enters = [flow for flow in spec.flows if flow.target == node.id]
+        if node.kind != "parallel" or len(enters) < 2:
+            continue
+        links: dict[str, list[str]] = {other.id: [] for other in spec.nodes}
+        for flow in spec.flows:
+            links[flow.source] += [flow.target] if node.id not in {flow.source, flow.target} else []
+        for other in spec.nodes:
+            if other.attached_to in links:
+                links[other.attached_to].append(other.id)
+        before = _closure((other.id for other in spec.nodes if other.kind == "start"), links)
+        if any(flow.source not in before for flow in enters):
+            sentence = "Hier wird auf einen Weg gewartet, der erst dahinter beginnt; nehmen Sie davor eine exklusive Verzweigung."
+            yield Finding(node.id, node.line, sentence)
 
 
 def _closure(begin: Iterable[str], links: dict[str, list[str]]) -> set[str]:

@@ -14,8 +14,6 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-_MEETINGS = (ParallelGateway, BoundaryEventSplit, BoundaryEventJoin)
-
 type Row = list[Any]
 """[position of the parent in the list or -1, name in the spec, state, id if it is still to come]"""
 
@@ -71,21 +69,40 @@ def load(spec: BpmnProcessSpec, rows: list[Row], *, ended: bool) -> Any:
 
 
 def compact(workflow: Any) -> None:
-    """Drop finished tasks that led to exactly one other finished task: nobody asks for them again.
+    """Drop the finished past that nobody asks for again, so that a way back walked a hundred times leaves no trail.
 
-    Kept are the start, whatever meets or parts branches, and the direct predecessors of a meeting, which is how the
-    engine counts who has arrived. So a way back that is walked a hundred times leaves no trail.
+    Kept are the start, what is still to come, the direct predecessor of a branch that waits at a gateway (its name is
+    how the gateway counts), and everything at the edge of a task whose deadline is still undecided.
     """
-    for task in list(walk(workflow)):
+    for task in reversed(list(walk(workflow))):  # children before their parents
+        if task.parent is None or not task.has_state(TaskState.FINISHED_MASK):
+            continue
+        if _undecided(task) or _undecided(task.parent):
+            continue
         children = task.children
-        if task.parent is None or task.state != TaskState.COMPLETED or len(children) != 1:
-            continue
-        child = children[0]
-        if child.state != TaskState.COMPLETED or isinstance(task.task_spec, _MEETINGS):
-            continue
-        if isinstance(child.task_spec, _MEETINGS) or child.task_spec is workflow.spec.end:
+        if len(children) > 1 or (children and _counts(children[0])):
             continue
         siblings = task.parent._children
-        siblings[siblings.index(task.id)] = child.id
-        child.parent = task.parent
+        place = siblings.index(task.id)
+        siblings[place : place + 1] = [child.id for child in children]
+        for child in children:
+            child.parent = task.parent
         del workflow.tasks[task.id]
+
+
+def _counts(child: Any) -> bool:
+    """Whether the child waits at a gateway, which looks at the name of its parent."""
+    return isinstance(child.task_spec, ParallelGateway) and not child.has_state(TaskState.FINISHED_MASK)
+
+
+def _undecided(split: Any) -> bool:
+    """Whether this is the split before a task with deadlines at its edge, and its join has not yet come to an end."""
+    if not isinstance(split.task_spec, BoundaryEventSplit):
+        return False
+    joins = [join for member in split.children for join in member.children if _is_join(join)]
+    unfinished = any(not member.has_state(TaskState.FINISHED_MASK) for member in split.children)
+    return unfinished or any(not join.has_state(TaskState.FINISHED_MASK) for join in joins)
+
+
+def _is_join(task: Any) -> bool:
+    return isinstance(task.task_spec, BoundaryEventJoin)

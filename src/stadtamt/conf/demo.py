@@ -1,0 +1,122 @@
+"""The demonstration: three towns on one machine, the same package, each with the figures of its own bylaw."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyotp
+from django.conf import settings
+
+from stadtamt.kernel.ids import readable_code
+from stadtamt.kernel.models import HostName, Municipality, Staff
+from stadtamt.kernel.rights import set_totp_secret
+from stadtamt.kernel.tenancy import within
+from stadtamt.notices.credentials import keep_credentials
+from stadtamt.notices.seal import make_demo_certificate
+from stadtamt.packages.actions import install
+from stadtamt.packages.parameters import read_settings
+from stadtamt.packages.reader import read_package
+
+PACKAGE = "hundesteuer-anmelden"
+CLERK = "amt"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoTown:
+    """A town of the demonstration. Bank and telephone are made up: no payment and no call may reach anybody."""
+
+    key: str
+    ars: str
+    name: str
+    office_name: str
+    postcode: str
+    accent: str
+    clerk: str
+
+
+TOWNS = (
+    DemoTown("konstanz", "083355004043", "Konstanz", "Stadt Konstanz", "78459", "", "Jana Beispiel"),
+    DemoTown("hattenhofen", "081175009029", "Hattenhofen", "Gemeinde Hattenhofen", "73110", "green", "Kemal Muster"),
+    DemoTown("bad-boll", "081175009012", "Bad Boll", "Gemeinde Bad Boll", "73087", "violet", "Oda Probe"),
+)
+
+
+def seed(*, port: int) -> dict[str, Any]:
+    """Lay the towns, their package and one clerk each; may be run again. Gives addresses and sign-ins to print."""
+    urls: list[tuple[str, str]] = []
+    logins: list[tuple[str, ...]] = []
+    secrets_file = settings.DATA / "demo.json"
+    known: dict[str, dict[str, str]] = json.loads(secrets_file.read_text()) if secrets_file.exists() else {}
+    for entry in TOWNS:
+        address = f"http://{entry.key}.localhost:{port}"
+        town = lay_town(entry, web=address)
+        with within(town):
+            if entry.key not in known:
+                known[entry.key] = lay_clerk(entry)
+            install_package(entry.key)
+        urls.append((entry.office_name, f"{address}/"))
+        logins.append((f"{entry.office_name}, {address}/amt/", CLERK, known[entry.key]["password"], f"./stadtamt code {entry.key}"))
+    _keep(secrets_file, known)
+    return {"urls": urls, "logins": logins}
+
+
+def lay_town(entry: DemoTown, *, web: str) -> Municipality:
+    """The town with its host name and a seal of its own, marked as demonstration."""
+    town, _ = Municipality.objects.update_or_create(
+        ars=entry.ars,
+        defaults={
+            "name": entry.name,
+            "office_name": entry.office_name,
+            "land": "BW",
+            "street": "Musterstraße 1",
+            "postcode": entry.postcode,
+            "place": entry.name,
+            "phone": "07000 000000",
+            "mail": f"hundesteuer@{entry.key}.invalid",
+            "web": web,
+            "iban": "DE02120300000000202051",
+            "bic": "BYLADEM1001",
+            "bank": "Beispielbank",
+            "accent": entry.accent,
+        },
+    )
+    HostName.objects.update_or_create(host=f"{entry.key}.localhost", defaults={"municipality": town})
+    if not town.seal_key:
+        keep_credentials(municipality=town, credentials=make_demo_certificate(entry.office_name))
+    return town
+
+
+def lay_clerk(entry: DemoTown) -> dict[str, str]:
+    """A clerk with a random password and code secret, made once."""
+    password, totp = readable_code(groups=4), pyotp.random_base32()
+    clerk, _ = Staff.objects.get_or_create(username=CLERK, defaults={"name": entry.clerk})
+    clerk.set_password(password)
+    set_totp_secret(clerk, totp)
+    clerk.save()
+    return {"password": password, "totp": totp}
+
+
+def install_package(key: str) -> None:
+    """The dog tax with the settings of this town."""
+    folder: Path = settings.SERVICES / PACKAGE
+    install(package=read_package(folder), settings=read_settings(folder / "parameters" / f"{key}.toml"))
+
+
+def present_code(key: str) -> str | None:
+    """The one-time code that the clerk of a demonstration town needs now."""
+    file = settings.DATA / "demo.json"
+    known = json.loads(file.read_text()) if file.exists() else {}
+    return pyotp.TOTP(known[key]["totp"]).now() if key in known else None
+
+
+def _keep(file: Path, known: dict[str, dict[str, str]]) -> None:
+    temporary = file.with_suffix(f".{secrets.token_hex(4)}")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as stream:
+        json.dump(known, stream)
+    temporary.replace(file)

@@ -1,0 +1,13 @@
+from typing import ClassVar
+
+from django.db import migrations
+
+from stadtamt.kernel.tenancy import fence
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar = [("decisions", "0001_initial")]
+    operations: ClassVar = fence(
+        "decisions_ruleset",
+        "decisions_decision",
+    )

@@ -1,0 +1,12 @@
+from typing import ClassVar
+
+from django.db import migrations
+
+from stadtamt.kernel.tenancy import fence
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar = [("payments", "0001_initial")]
+    operations: ClassVar = fence(
+        "payments_claim",
+    )

@@ -1,0 +1,42 @@
+"""Who may open a page: every view says so, and a test refuses a route that does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+
+from stadtamt.kernel.models import Staff
+
+View = Callable[..., HttpResponse]
+
+
+def public(view: View) -> View:
+    """Anybody, without signing in; shows nothing about a person."""
+    return _stated(view, "public")
+
+
+def by_link(view: View) -> View:
+    """Whoever has the secret link of the draft or the case."""
+    return _stated(never_cache(view), "link")
+
+
+def staff_only(view: View) -> View:
+    """Members of the town's staff, after password and code."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not isinstance(request.user, Staff):
+            return redirect(f"/amt/anmelden/?next={request.path}" if request.method == "GET" else "/amt/anmelden/")
+        return view(request, *args, **kwargs)
+
+    return _stated(never_cache(guarded), "staff")
+
+
+def _stated(view: View, access: str) -> View:
+    view.access = access  # type: ignore[attr-defined]
+    return view

@@ -1,0 +1,1 @@
+"""The face for clerks: signing in, the work list, the case."""

@@ -1,0 +1,110 @@
+"""One case at the desk: what is to do now, the answers, the file, and the deeds."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from stadtamt.cases.models import Case
+from stadtamt.cases.queries import case_by_id
+from stadtamt.decisions.actions import decide as decide_case
+from stadtamt.decisions.errors import GroundsMissing
+from stadtamt.kernel import audit
+from stadtamt.kernel.errors import NotFound, Refusal
+from stadtamt.kernel.rights import actor_for
+from stadtamt.notices.queries import NoNotice, notice_of
+from stadtamt.postbox import actions as postbox
+from stadtamt.postbox.errors import TextMissing
+from stadtamt.processes.errors import TaskDone
+from stadtamt.processes.models import Task
+from stadtamt.processes.queries import open_task
+from stadtamt.web.access import staff_only
+from stadtamt.web.desk.casepage import case_context
+from stadtamt.web.downloads import file_response, pdf_response
+
+
+@staff_only
+@require_GET
+def case(request: HttpRequest, id: UUID) -> HttpResponse:
+    found = case_by_id(id)
+    audit.record("case.viewed", subject=found, actor=actor_for(request.user))
+    return render(request, "desk/case.html", case_context(request, found))
+
+
+@staff_only
+@require_POST
+def decide(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Grant, or refuse with grounds."""
+    found = case_by_id(id)
+    outcome = request.POST.get("outcome", "")
+    if outcome not in {"granted", "refused"}:
+        raise Refusal("Bitte wählen Sie, ob Sie stattgeben oder ablehnen.")
+    grounds = request.POST.get("grounds", "").replace("\x00", "")[:10_000]
+    try:
+        decide_case(task=_task(found, "decide"), outcome=outcome, grounds=grounds, staff=request.user)
+    except GroundsMissing as refused:
+        context = {"errors_of": "refuse", "refuse_error": refused.sentence, "refuse_text": grounds}
+        return _again(request, found, context, "refuse-text", refused.sentence)
+    messages.success(request, f"Entschieden: {found.number}. Der Bescheid wird ausgestellt.")
+    return redirect("desk:case", id=id)
+
+
+@staff_only
+@require_POST
+def ask(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Ask the citizen back."""
+    found = case_by_id(id)
+    text = request.POST.get("text", "").replace("\x00", "")[:10_000]
+    try:
+        postbox.ask(task=_task(found, "decide"), question=text, staff=request.user)
+    except TextMissing as refused:
+        context = {"errors_of": "ask", "ask_error": refused.sentence, "ask_text": text}
+        return _again(request, found, context, "ask-text", refused.sentence)
+    messages.success(request, f"Rückfrage gestellt: {found.number}.")
+    return redirect("desk:case", id=id)
+
+
+@staff_only
+@require_POST
+def posted(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The printed notice was taken to the post."""
+    found = case_by_id(id)
+    postbox.post_notice(task=_task(found, "post-notice"), staff=request.user)
+    messages.success(request, f"Zur Post gegeben: {found.number}.")
+    return redirect("desk:case", id=id)
+
+
+@staff_only
+@require_GET
+def notice_pdf(request: HttpRequest, id: UUID) -> HttpResponse:
+    found = case_by_id(id)
+    notice = notice_of(found)
+    if notice is None:
+        raise NoNotice
+    return pdf_response(bytes(notice.pdf), f"Bescheid-{found.number}.pdf")
+
+
+@staff_only
+@require_GET
+def document(request: HttpRequest, id: UUID, document: UUID) -> HttpResponse:
+    found = case_by_id(id).documents.select_related("upload").filter(pk=document).first()
+    if found is None:
+        raise NotFound
+    return file_response(bytes(found.upload.content), found.upload.name, found.upload.media_type)
+
+
+def _task(found: Case, kind: str) -> Task:
+    task = open_task(found, kind)
+    if task is None:
+        raise TaskDone
+    return task
+
+
+def _again(request: HttpRequest, found: Case, extra: dict[str, str], field: str, sentence: str) -> HttpResponse:
+    errors = [{"field_id": field, "message": sentence}]
+    context = {**case_context(request, found), **extra, "errors": errors}
+    return render(request, "desk/case.html", context, status=422)

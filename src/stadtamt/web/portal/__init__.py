@@ -1,0 +1,1 @@
+"""The face for citizens: search, service, questions, check, receipt, status."""
