@@ -25,6 +25,7 @@ DEVELOP = "Entwickeln und Messen"
 
 COMMANDS = (
     Command(TRY, "demo", "demo", "Startet alles mit drei Beispielstädten auf diesem Rechner."),
+    Command(TRY, "code", "code", "Zeigt den Anmeldecode einer Demostadt."),
     Command(RUN, "serve", "serve", "Startet die Webseiten (Portal und Schreibtisch)."),
     Command(RUN, "worker", "worker", "Startet einen Prozess für Hintergrundaufträge."),
     Command(RUN, "migrate", "migrate", "Bringt die Datenbank auf den Stand dieser Version."),

@@ -1,0 +1,28 @@
+"""``stadtamt code``: the second factor of a clerk of the demonstration, in place of a telephone."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from stadtamt.conf.commandline.console import CommandProblem
+from stadtamt.conf.commandline.database import set_up
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("town", metavar="STADT", help="konstanz, hattenhofen oder bad-boll")
+    parser.add_argument("--data", type=Path, metavar="ORDNER", help="Datenordner der Demo (Vorgabe: .data)")
+
+
+def run(options: argparse.Namespace) -> int:
+    if options.data:
+        os.environ["STADTAMT_DATA"] = str(options.data.expanduser().resolve())
+    set_up()
+    from stadtamt.conf import demo
+
+    code = demo.present_code(options.town)
+    if code is None:
+        raise CommandProblem(f"In diesem Datenordner gibt es keine Demostadt »{options.town}«.")
+    print(code)
+    return 0
