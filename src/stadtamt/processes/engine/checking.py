@@ -79,7 +79,9 @@ def _waits_for_itself(spec: ProcessSpec) -> Iterator[Finding]:
                 links[other.attached_to].append(other.id)
         before = _closure((other.id for other in spec.nodes if other.kind == "start"), links)
         if any(flow.source not in before for flow in enters):
-            sentence = "Hier wird auf einen Weg gewartet, der erst dahinter beginnt; nehmen Sie davor eine exklusive Verzweigung."
+            sentence = (
+                "Hier wird auf einen Weg gewartet, der erst dahinter beginnt. Setzen Sie ein exklusives Gateway davor."
+            )
             yield Finding(node.id, node.line, sentence)
 
 
