@@ -236,3 +236,60 @@ CASE = {
     "notices": NOTICES,
 }
 QUESTION = {"back_url": "/zurück", "progress": "Schritt 3 von 7: Ihr Hund", **RESUME}
+
+LETTER = {
+    "language": "de",
+    "sender": {
+        "town": "Stadt Konstanz",
+        "office": "Kämmerei, Steueramt",
+        "address": ["Untere Laube 24", "78462 Konstanz"],
+    },
+    "recipient": [LONG, "Zum Hussenstein 12", "78462 Konstanz"],
+    "reference": [
+        {"label": "Datum", "value": "9. Mai 2026"},
+        {"label": "Vorgang", "value": "KN-2026-000123"},
+        {"label": "Telefon", "value": "07531 900-0"},
+    ],
+    "subject": "Hundesteuerbescheid 2026",
+    "salutation": "Guten Tag,",
+    "blocks": [
+        {"kind": "operative", "text": "Für Ihren Hund Bello setzen wir die Hundesteuer 2026 auf 70,00 € fest."},
+        {
+            "kind": "table",
+            "caption": "Berechnung",
+            "columns": [
+                {"align": "left", "title": "Jahr"},
+                {"align": "left", "title": "Grundlage"},
+                {"align": "right", "title": "Betrag"},
+            ],
+            "aligned_rows": [
+                [
+                    {"align": "left", "text": "2026"},
+                    {"align": "left", "text": "erster Hund, 7 von 12 Monaten (§ 5 (2) Nr. 1)"},
+                    {"align": "right", "text": "70,00 €"},
+                ]
+            ],
+            "total": {"label": "Zu zahlen", "value": "70,00 €"},
+            "label_span": 2,
+        },
+        {"kind": "heading", "text": "Gründe"},
+        {"kind": "paragraph", "text": "Ihr Hund lebt seit dem 9. Mai 2026 in Konstanz.", "law": "§ 3 (1) der Satzung"},
+        {
+            "kind": "payment",
+            "text": "Bitte überweisen Sie bis zum 15. Juni 2026.",
+            "entries": [
+                {"label": "IBAN", "value": "DE00 0000 0000 0000 0000 00"},
+                {"label": "Betrag", "value": "70,00 €"},
+            ],
+            "code_image": "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E",
+            "code_alt": "Code zum Überweisen",
+        },
+        {"kind": "remedy", "title": "Rechtsbehelf", "text": "Sie können innerhalb eines Monats Widerspruch einlegen."},
+        {"kind": "closing", "text": "Ihr Steueramt"},
+    ],
+    "seal": {
+        "text": "Dieser Bescheid ist elektronisch gesiegelt.",
+        "url": "https://konstanz.example/siegel/",
+        "code": "4F7K-2M9X",
+    },
+}

@@ -15,6 +15,7 @@ from web.facts import (
     FIELDS,
     GROUPS,
     HIDDEN,
+    LETTER,
     MESSAGES,
     NOTICES,
     NOW,
@@ -154,6 +155,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "pdf_url": "/b.pdf",
             "pdf_size": 48000,
             "verify_url": "/siegel/",
+            "letter": LETTER,
         },
     ),
     "resume": (
