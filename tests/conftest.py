@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from psycopg import sql
@@ -22,6 +23,11 @@ from stadtamt.kernel.tenancy import within
 
 # A Monday morning without a holiday near by.
 PRESENT = datetime(2026, 5, 11, 8, 0, tzinfo=UTC)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Pages are rendered without collected static files; the server under test collects its own."""
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
 @pytest.fixture(scope="session")
@@ -108,6 +114,4 @@ def hattenhofen(db: None) -> Municipality:
 
 
 def services() -> Path:
-    from django.conf import settings
-
     return settings.SERVICES  # type: ignore[no-any-return]

@@ -138,12 +138,20 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
-EMAIL_BACKEND = env_text("STADTAMT_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
-EMAIL_FILE_PATH = DATA / "mail"
-EMAIL_HOST = env_text("STADTAMT_EMAIL_HOST", "localhost")
-EMAIL_PORT = int(env_text("STADTAMT_EMAIL_PORT", "25"))
-EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env_text("STADTAMT_EMAIL_FROM", "stadtamt@stadtamt.invalid")
+# Without a mail server, mails go into a folder where anybody on this machine can read them: for the demonstration.
+MAIL_HOST = env_text("STADTAMT_MAIL_HOST", "")
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {"host": MAIL_HOST, "port": int(env_text("STADTAMT_MAIL_PORT", "25")), "timeout": 10},
+    }
+    if MAIL_HOST
+    else {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": str(DATA / "mail")},
+    }
+}
+DEFAULT_FROM_EMAIL = env_text("STADTAMT_MAIL_FROM", "stadtamt@stadtamt.invalid")
 
 LOGGING = {
     "version": 1,

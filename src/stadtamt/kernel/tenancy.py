@@ -91,9 +91,9 @@ class TenantModel(models.Model):
         base_manager_name = "objects"
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
+    def from_db(cls, db: str | None, field_names: Any, values: Any, *, fetch_mode: Any = None) -> Self:
         """Refuses a row of another municipality even if both fences had a gap."""
-        row = super().from_db(db, field_names, values)
+        row = super().from_db(db, field_names, values, fetch_mode=fetch_mode)
         if "municipality_id" in field_names and row.municipality_id != current_id():
             raise OtherMunicipality("A row of another municipality was read.")
         return row

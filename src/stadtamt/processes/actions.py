@@ -54,7 +54,7 @@ def start_for(*, token: str, revision: int) -> Receipt:
     case = open_case(submission=submit(draft=draft, revision=revision))
     process = Process.objects.get(key=draft.form.key, edition=draft.form.edition)
     spec = engine.load_spec(process.spec)
-    run = Run.objects.create(case=case, process=process, state=engine.start(spec, {}))
+    run = Run.objects.create(case=case, process=process, state=engine.start(spec, {}).text)
     audit.record("process.started", subject=run, case=str(case.pk))
     advance_run.enqueue(run_id=run.pk, lock=f"run {run.pk}")
     return Receipt(case, repeated=False)
@@ -70,7 +70,7 @@ def advance(*, run_id: UUID) -> None:
     def do(step: engine.Step, data: dict[str, Any]) -> dict[str, Any]:
         return activities.get(step.activity)(case, data, now)
 
-    progress = engine.advance(engine.load_spec(run.process.spec), run.state, activities=do, now=now)
+    progress = engine.advance(engine.load_spec(run.process.spec), engine.ProcessState(run.state), activities=do, now=now)
     _note_progress(run, progress)
     _open_tasks(run, progress.waiting)
     if case.state == State.RECEIVED and run.progress == Run.Progress.WAITING:
@@ -86,7 +86,8 @@ def complete(*, task: Task, data: dict[str, Any], actor: audit.Actor) -> None:
     if task.state == Task.State.DONE:
         raise TaskDone
     spec, now = engine.load_spec(run.process.spec), clock.now()
-    run.state = engine.complete(spec, run.state, task_id=task.engine_task, data=data, now=now)
+    state = engine.ProcessState(run.state)
+    run.state = engine.complete(spec, state, task_id=task.engine_task, data=data, now=now).text
     run.progress = Run.Progress.READY
     run.save(update_fields=["state", "progress"])
     task.state, task.done_at, task.done_by = Task.State.DONE, now, actor.name
@@ -104,7 +105,7 @@ def note_trouble(*, run_id: UUID, problem: Exception) -> None:
 
 
 def _note_progress(run: Run, progress: engine.Progress) -> None:
-    run.state = progress.state
+    run.state = progress.state.text
     run.progress = Run.Progress.ENDED if progress.ended else Run.Progress.WAITING
     run.outcome = progress.outcome or ""
     run.trouble = ""

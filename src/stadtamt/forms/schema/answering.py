@@ -58,7 +58,7 @@ def answer_page(situation: Situation, question: Question, given: Given, *, confi
     appeared: list[str] = []
     for entry in answered.fields(question):
         if entry.id not in values and entry.path not in dict(errors):
-            if given.shown is not None and entry.path not in given.shown:
+            if given.shown is not None and entry.path not in given.shown and entry.path not in given.texts:
                 appeared.append(entry.path)
                 continue
             try:

@@ -120,7 +120,8 @@ def review(situation: Situation, *, confirmed: frozenset[str] | set[str]) -> Rev
             value = situation.value(entry)
             if value not in (None, "", []):
                 answers.setdefault(entry.group, {})[entry.id] = value
-            elif entry.required and question not in open_questions:
+            elif entry.required or entry.id not in situation.answers.get(entry.group, {}):
+                # Missing, or a page of optional fields that the person has not seen yet.
                 open_questions.append(question)
         for check in failing(situation, question):
             if check.refuse:

@@ -24,7 +24,8 @@ class Expression:
     """A compiled expression.
 
     `names` are the free names it surely reads from the scope, `paths` the same with their members (`("antrag", "hund",
-    "name")`); `filter_names` stand inside `liste[…]`, where they may as well be members of the entries.
+    "name")`); `filter_names` stand inside `liste[…]`, where they may as well be members of the entries; `calls` are the
+    functions it calls, `size` is the number of its parts.
     """
 
     source: str
@@ -32,6 +33,7 @@ class Expression:
     paths: frozenset[tuple[str, ...]]
     filter_names: frozenset[str]
     calls: frozenset[str]
+    size: int
     tree: Node = field(repr=False)
     _run: Run = field(repr=False, compare=False)
     _slots: int = field(repr=False, compare=False)
@@ -78,6 +80,8 @@ class ExpressionFunction:
     def __call__(self, *arguments: Value, budget: Budget | None = None) -> Value:
         if self.body is None:
             return None
+        budget = budget or Budget()
+        budget.spend(self.body.size)
         return self.body.evaluate(dict(zip(self.parameters, arguments, strict=False)), budget=budget)
 
 
@@ -115,6 +119,7 @@ def _compile(source: str, known: Mapping[str, Function], line: int, column: int)
         paths=frozenset(compiler.paths),
         filter_names=frozenset(compiler.filter_names),
         calls=frozenset(compiler.calls),
+        size=compiler.size,
         tree=tree,
         _run=run,
         _slots=compiler.slots,
