@@ -60,8 +60,8 @@ class BoxedContext:
 
     def paths(self) -> Iterator[tuple[str, ...]]:
         seen: set[str] = set()
-        for name, logic in self.entries:
-            yield from (path for path in logic.paths() if path[0] not in seen)
+        for name, entry in self.entries:
+            yield from (path for path in entry.paths() if path[0] not in seen)
             seen.add(name)
         if self.result is not None:
             yield from (path for path in self.result.paths() if path[0] not in seen)
@@ -122,5 +122,7 @@ class Table:
         for expression in (*self.inputs, *self.defaults):
             yield from expression.paths
         for rule in self.rules:
-            for part in (*rule.tests, *rule.outputs):
-                yield from part.paths
+            for test in rule.tests:
+                yield from test.paths
+            for output in rule.outputs:
+                yield from output.paths
