@@ -10,10 +10,10 @@ import pytest
 from fontTools.ttLib import TTFont
 from lxml import etree
 
+from notices.pdf_text import text_of
+from notices.samples import decision, probe
 from stadtamt.notices.rendering import render_pdf
 from stadtamt.notices.rendering.pool import FONTS
-from tests.notices.pdf_text import text_of
-from tests.notices.samples import decision, probe
 
 REAL = Path(os.environ.get("STADTAMT_REAL_DATA", Path(__file__).parents[3] / "shared" / "real"))
 LIST = REAL / "codelists" / "din91379-latinchars.xml"

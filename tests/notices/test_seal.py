@@ -10,10 +10,10 @@ import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
+from notices.samples import probe
 from stadtamt.notices.errors import SealRefused
 from stadtamt.notices.rendering import render_pdf
 from stadtamt.notices.seal import SealCredentials, make_demo_certificate, seal_pdf, verify_seal
-from tests.notices.samples import probe
 
 WHEN = dt.datetime(2026, 5, 9, 12, 30, tzinfo=dt.UTC)
 

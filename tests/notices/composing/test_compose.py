@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from notices.samples import decision, dog_letter, probe, scope
 from stadtamt.notices.composing import Letter
 from stadtamt.notices.composing.letter import Closing, Heading, Items, Operative, Paragraph, Payment, Remedy, Table
 from stadtamt.notices.errors import LetterIncomplete, PaymentDataRefused
-from tests.notices.samples import decision, dog_letter, probe, scope
 
 
 def letter_of(block: str, **other: Any) -> Letter:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from notices.samples import PACKAGE, WORDS
 from stadtamt.notices.composing import read_letter
 from stadtamt.notices.errors import LetterSourceRefused
-from tests.notices.samples import PACKAGE, WORDS
 
 HEAD = "letter: x\nsubject: Betreff\nblocks:\n"
 

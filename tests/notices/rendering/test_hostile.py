@@ -9,10 +9,10 @@ import time
 
 import pytest
 
+from notices.samples import probe
 from stadtamt.notices.errors import RenderingRefused, RenderingStopped
 from stadtamt.notices.rendering import render_pdf
 from stadtamt.notices.rendering.pool import Pool
-from tests.notices.samples import probe
 
 # Typst itself ends a `while` after some rounds; loops within loops it lets run.
 ENDLESS = "#let n = range(9999)\n#for a in n { for b in n { for c in n { let d = c } } }"
@@ -43,7 +43,7 @@ def test_an_arrangement_that_reaches_outside_is_refused(arrangement: str, senten
 def test_an_endless_arrangement_is_stopped_and_the_next_letter_is_set() -> None:
     pool = Pool(size=1)
     began = time.monotonic()
-    with pytest.raises(RenderingStopped, match="nach 0.5 Sekunden"):
+    with pytest.raises(RenderingStopped, match=r"nach 0\.5 Sekunden"):
         render_pdf(letter=probe(), arrangement=ENDLESS, seconds=0.5, pool=pool)
     assert time.monotonic() - began < 5
     assert render_pdf(letter=probe(), pool=pool).startswith(b"%PDF")

@@ -9,10 +9,10 @@ import threading
 import pikepdf
 import pytest
 
+from notices.pdf_text import page_count, text_of
+from notices.samples import LONG_NAME, assessment, decision, dog_letter, position, probe
 from stadtamt.notices.errors import RenderingRefused
 from stadtamt.notices.rendering import Attachment, render_pdf
-from tests.notices.pdf_text import page_count, text_of
-from tests.notices.samples import LONG_NAME, assessment, decision, dog_letter, position, probe
 
 WHEN = dt.datetime(2026, 5, 9, 12, 30, tzinfo=dt.UTC)
 

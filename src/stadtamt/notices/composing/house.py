@@ -45,7 +45,4 @@ REMEDY = compile_text(
     "Eine einfache E-Mail genügt nicht."
 )
 
-SEAL = compile_text(
-    "Elektronisch gesiegelt: {town.name}."
-    '{if verify.url = null or verify.url = "" then "" else " Hier prüfen Sie, ob dieses Dokument echt ist:"}'
-)
+SEAL = compile_text('Elektronisch gesiegelt.{if verify.url = null or verify.url = "" then "" else " Echtheit prüfen:"}')
