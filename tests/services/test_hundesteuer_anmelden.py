@@ -43,6 +43,7 @@ def assess(case: dict[str, Any]) -> dict[str, Any]:
         "parameters": {**parameters(case["town"]), **case.get("parameters", {})},
         "today": case["today"],
         "refused": case.get("refused", False),
+        "received": case.get("received"),
     }
     result = model().evaluate("assessment", given)
     assert isinstance(result, dict)
@@ -96,7 +97,8 @@ def test_the_rules_read_only_answers_of_the_form_and_parameters_of_the_town(town
     for path in read_form((PACKAGE / "form.yaml").read_text()).fields:
         group, field = path.split(".")
         answers.setdefault(group, {})[field] = None
-    given = {"answers": {**answers, "_confirmed": []}, "parameters": parameters(town), "today": None, "refused": False}
+    given = {"answers": {**answers, "_confirmed": []}, "parameters": parameters(town), "today": None}
+    given |= {"refused": False, "received": None}
     assert [one.sentence for one in model().check(given)] == []
 
 

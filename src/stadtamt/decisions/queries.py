@@ -42,6 +42,7 @@ def _assess(rules: RuleSet, situation: Situation, confirmed: list[str], *, refus
         "answers": {**answers, "_confirmed": list(confirmed)},
         "parameters": with_dates(rules.parameters),
         "today": clock.today(),
+        "received": situation.today,  # a deadline is kept by the day of receipt, not by the day of the decision
         "refused": refused,
     }
     result = plain(rules.rules.evaluate("assessment", inputs))
