@@ -8,7 +8,8 @@ import re
 from lxml import etree
 
 from stadtamt.processes.diagram import StepLine, describe, draw_svg, list_steps, reading_order, wrapped
-from tests.processes.engine.diagrams import bpmn, dog_tax, flows, place, read, service, straight, timed, user
+
+from .engine.diagrams import bpmn, dog_tax, flows, place, read, service, straight, timed, user
 
 SVG = "{http://www.w3.org/2000/svg}"
 DONE = {"received", "assess", "is-clear", "decide", "which-outcome", "ask"}

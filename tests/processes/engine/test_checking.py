@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from stadtamt.processes.engine import ProcessRefused, start
-from tests.processes.engine.diagrams import bpmn, dog_tax, flows, place, read, service, straight, timed, user
+
+from .diagrams import bpmn, dog_tax, flows, place, read, service, straight, timed, user
 
 START, END, GATE = place("startEvent", "start"), place("endEvent", "end"), place("exclusiveGateway", "g")
 

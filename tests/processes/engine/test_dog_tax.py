@@ -9,7 +9,8 @@ from lxml import etree
 
 from stadtamt.processes.engine import Progress, Step, advance, complete, start
 from stadtamt.processes.engine.allowed import BPMN, BPMNDI, DC, DI
-from tests.processes.engine.diagrams import DOG_TAX, NOON, dog_tax
+
+from .diagrams import DOG_TAX, NOON, dog_tax
 
 SPEC = dog_tax()
 

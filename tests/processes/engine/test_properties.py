@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stadtamt.processes.engine import ProcessState, Step, advance, complete, load_spec, start
-from tests.processes.engine.diagrams import NOON, bpmn, dog_tax, flows, place, read, service, user
+
+from .diagrams import NOON, bpmn, dog_tax, flows, place, read, service, user
 
 LEAF = st.sampled_from(["service", "user"])
 BLOCKS = st.recursive(

@@ -7,7 +7,8 @@ import time
 import pytest
 
 from stadtamt.processes.engine import ProcessRefused, load_spec, read_process
-from tests.processes.engine.diagrams import HEAD, bpmn, dog_tax, flows, place, service, straight, timed, user
+
+from .diagrams import HEAD, bpmn, dog_tax, flows, place, service, straight, timed, user
 
 START_END = place("startEvent", "start") + place("endEvent", "end")
 

@@ -20,7 +20,8 @@ from stadtamt.processes.engine import (
     complete,
     start,
 )
-from tests.processes.engine.diagrams import NOON, bpmn, flows, nothing, place, read, service, straight, user
+
+from .diagrams import NOON, bpmn, flows, nothing, place, read, service, straight, user
 
 START, END = place("startEvent", "start"), place("endEvent", "end")
 FORK, JOIN = place("parallelGateway", "fork"), place("parallelGateway", "join")

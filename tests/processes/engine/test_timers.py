@@ -8,7 +8,8 @@ import pytest
 
 from stadtamt.processes.engine import TaskNotWaiting, TimerUnclear, advance, complete, start
 from stadtamt.processes.engine.timers import after, instant
-from tests.processes.engine.diagrams import NOON, bpmn, flows, nothing, place, read, straight, timed, user
+
+from .diagrams import NOON, bpmn, flows, nothing, place, read, straight, timed, user
 
 
 def test_a_timer_tells_when_it_is_due_and_fires_not_before() -> None:
@@ -121,3 +122,20 @@ def test_a_task_with_a_deadline_can_be_reached_again_and_again() -> None:
     assert advance(
         spec, complete(spec, progress.state, task_id=key, data={}, now=NOON), activities=nothing, now=NOON
     ).ended
+
+
+def test_after_several_reminders_the_finished_task_still_takes_its_last_deadline_away() -> None:
+    waits = {"first": "P1D", "second": "P2D", "third": "P3D", "last": "P30D"}
+    events = "".join(
+        timed("boundaryEvent", key, wait, attachedToRef="t", cancelActivity="true" if key == "last" else "false")
+        for key, wait in waits.items()
+    )
+    body = place("startEvent", "start") + user("t") + events + place("endEvent", "end")
+    spec = read(bpmn(body + flows("start>t", "t>end", *(f"{key}>end" for key in waits))))
+    progress = advance(spec, start(spec, {}), activities=nothing, now=NOON)
+    for day in (1, 2, 3):
+        progress = advance(spec, progress.state, activities=nothing, now=NOON + timedelta(days=day))
+    assert [waiting.step.id for waiting in progress.waiting] == ["t", "last"]
+    state = complete(spec, progress.state, task_id=progress.waiting[0].task_id, data={}, now=NOON)
+    ended = advance(spec, state, activities=nothing, now=NOON)
+    assert (ended.ended, ended.waiting) == (True, [])
