@@ -63,7 +63,7 @@ class ProcessState:
 
     @cached_property
     def data(self) -> dict[str, Plain]:
-        """The process data; a copy each time the text is read, never written back."""
+        """The process data as last saved; changing this dictionary changes nothing that is stored."""
         content: dict[str, Plain] = json.loads(self.text)["data"]
         return content
 
