@@ -6,7 +6,7 @@ makes the result null.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Context, Decimal
@@ -333,7 +333,10 @@ def _flatten(budget: Budget, items: list[Value]) -> Value:
 
 @builtin("distinct values", "list")
 def _distinct(budget: Budget, items: list[Value]) -> Value:
-    return list({key(item, budget): item for item in reversed(items)}.values())[::-1]
+    found: dict[Hashable, Value] = {}
+    for item in items:
+        found.setdefault(key(item, budget), item)
+    return list(found.values())
 
 
 @builtin("reverse", "list")
