@@ -114,3 +114,11 @@ def test_nothing_answered_is_never_clear() -> None:
     result = assess(case)
     assert result["clear"] is False
     assert {"missing", "breed_unsure", "postcode_outside", "main_residence"} <= set(result["codes"])
+
+
+def test_every_parameter_is_explained_for_towns_and_every_reason_has_a_short_name() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "hundesteuer-parameter.md").read_text()
+    declared = tomllib.loads((PACKAGE / "service.toml").read_text())["parameter"]
+    assert [one["key"] for one in declared if f"`{one['key']}`" not in page] == []
+    known = tomllib.loads((PACKAGE / "texts" / "de.toml").read_text())["reasons"]
+    assert {reason["code"] for case in golden_cases() for reason in assess(case.values[0])["reasons"]} <= known.keys()
