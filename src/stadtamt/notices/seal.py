@@ -12,7 +12,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -79,7 +78,6 @@ def seal_pdf(*, pdf: bytes, credentials: SealCredentials, reason: str, when: dt.
         raise SealRefused("Der Zeitpunkt des Siegels braucht eine Zeitzone.")
     try:
         writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-        _read_in_structure_order(writer)
         sealed = _Sealer(_metadata(reason), _signer(credentials), when).sign_pdf(writer)
     except (PdfError, SigningError, ValueError, KeyError, TypeError) as error:
         raise SealRefused from error
@@ -194,12 +192,3 @@ def _signer(credentials: SealCredentials) -> signers.SimpleSigner:
         signing_key=keys.PrivateKeyInfo.load(credentials.private_key),
         cert_registry=registry,
     )
-
-
-def _read_in_structure_order(writer: IncrementalPdfFileWriter) -> None:
-    """PDF/UA 7.18.3: a page with an annotation, and the seal's field is one, names its tab order."""
-    reference, _ = writer.find_page_for_modification(0)  # type: ignore[no-untyped-call]
-    page = reference.get_object()
-    if "/Tabs" not in page:
-        page["/Tabs"] = generic.NameObject("/S")
-        writer.update_container(page)

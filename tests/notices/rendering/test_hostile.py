@@ -90,3 +90,28 @@ def test_the_process_ends_when_the_office_has_gone() -> None:
     except subprocess.TimeoutExpired:
         worker.end()
         raise
+
+
+def test_a_process_that_has_set_many_letters_makes_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stadtamt.notices.rendering.pool.LETTERS_A_WORKER", 2)
+    pool = Pool(size=1)
+    render_pdf(letter=probe(), pool=pool)
+    first = pool._idle.queue[0]
+    render_pdf(letter=probe(), pool=pool)
+    assert pool._idle.empty()
+    assert first.process.poll() is not None
+
+
+def test_a_process_that_cannot_start_gives_a_sentence_not_a_crash() -> None:
+    with pytest.raises(RenderingStopped, match="gerade nicht"):
+        render_pdf(letter=probe(), pool=Pool(memory=10 << 20))
+
+
+def test_after_a_fork_parent_and_child_do_not_share_a_line() -> None:
+    letter = probe()
+    expected = render_pdf(letter=letter)
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if all(render_pdf(letter=letter) == expected for _ in range(3)) else 1)
+    assert all(render_pdf(letter=letter) == expected for _ in range(3))
+    assert os.waitpid(child, 0)[1] == 0

@@ -23,6 +23,7 @@ ROOM = Path(__file__).resolve().parents[1]
 LAYOUT, FONTS = ROOM / "layout", ROOM / "fonts"
 MEMORY = 1 << 30
 START_SECONDS = 30.0
+LETTERS_A_WORKER = 1000
 # Nothing of the office's environment reaches the process: no key, no database address. The proxy points at a
 # closed door, so a package that Typst would fetch fails at once.
 CLOSED_DOOR = "http://127.0.0.1:9"
@@ -58,7 +59,12 @@ class Worker:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
-        self._receive(time.monotonic() + START_SECONDS)
+        self.letters = 0
+        try:
+            self._receive(time.monotonic() + START_SECONDS)
+        except (OSError, struct.error):
+            self.end()
+            raise RenderingStopped("Briefe können gerade nicht gesetzt werden.") from None
 
     def ask(self, order: Mapping[str, Any], *, seconds: float) -> bytes:
         deadline = time.monotonic() + seconds
@@ -113,8 +119,16 @@ class Pool:
             except BaseException:
                 worker.end()
                 raise
-            self._idle.put(worker)
+            self._keep(worker)
             return answer
+
+    def _keep(self, worker: Worker) -> None:
+        """Typst remembers parts of past letters; a worker that has set many makes room for a fresh one."""
+        worker.letters += 1
+        if worker.letters < LETTERS_A_WORKER:
+            self._idle.put(worker)
+        else:
+            worker.end()
 
     def _worker(self) -> Worker:
         """An idle worker that still lives, or a new one."""
