@@ -1,8 +1,8 @@
 """A wrong DMN file is refused when it is read, with the place and a sentence."""
 
 import pytest
-from decisions.dmn.files import decision, file_of, literal, table
 
+from decisions.dmn.files import decision, file_of, literal, table
 from stadtamt.decisions.dmn import DecisionModelError, read_decisions
 
 EXPRESSION = "<literalExpression {}><text>{}</text></literalExpression>"

@@ -77,8 +77,13 @@ def test_a_source_has_its_value(source: str, expected: object) -> None:
 
 @pytest.mark.parametrize(
     ("start", "end", "months"),
-    [("2026-01-31", "2026-02-28", 1), ("2026-01-31", "2026-02-27", 0), ("2024-02-29", "2025-02-28", 12)]
-    + [("2026-03-15", "2026-01-16", -1), ("2026-05-09", "2026-05-09", 0)],
+    [
+        ("2026-01-31", "2026-02-28", 1),
+        ("2026-01-31", "2026-02-27", 0),
+        ("2024-02-29", "2025-02-28", 12),
+        ("2026-03-15", "2026-01-16", -1),
+        ("2026-05-09", "2026-05-09", 0),
+    ],
 )
 def test_whole_months_are_counted_as_they_are_added(start: str, end: str, months: int) -> None:
     assert value(f'months between(@"{start}", @"{end}")') == months

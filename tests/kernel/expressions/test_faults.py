@@ -51,8 +51,18 @@ def test_a_fault_carries_its_place_and_sentence(source: str, line: int, column: 
 
 @pytest.mark.parametrize(
     "source",
-    ["(" * 5000, "[" * 5000 + "]" * 5000, "a" + "[1]" * 3000, "not(" * 3000 + "a" + ")" * 3000]
-    + ["f(x)" * 9000, "if " * 4000, "1 in (" * 2000, "date(a)" + ".b" * 4000, "a" + "+ a" * 6000, "{a:" * 4000],
+    [
+        "(" * 5000,
+        "[" * 5000 + "]" * 5000,
+        "a" + "[1]" * 3000,
+        "not(" * 3000 + "a" + ")" * 3000,
+        "f(x)" * 9000,
+        "if " * 4000,
+        "1 in (" * 2000,
+        "date(a)" + ".b" * 4000,
+        "a" + "+ a" * 6000,
+        "{a:" * 4000,
+    ],
 )
 def test_monstrous_sources_are_refused_without_harm(source: str) -> None:
     with pytest.raises(ExpressionError):

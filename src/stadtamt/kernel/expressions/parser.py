@@ -169,7 +169,6 @@ class Parser:
         found = []
         while self._level() == level:
             operator = self._now.text
-            self._here()
             self._at += 1
             found.append((operator, self._climb(level + 1)))
         return found[0][0], tuple(found)
@@ -219,7 +218,7 @@ class Parser:
 
     def _primary(self) -> nodes.Node:  # noqa: C901, PLR0911 - one line a kind reads best
         token = self._now
-        line, column = self._here()
+        line, column = token.line, token.column
         if token.kind == "name":
             return self._name()
         if token.kind == "number":
