@@ -39,7 +39,7 @@ def publish_service(*, key: str, edition: str, unit: Unit, content: Mapping[str,
         },
     )
     vector = SearchVector(Value(words), weight="A", config="german") + SearchVector(
-        Value(content["summary"]), weight="B", config="german"
+        Value(" ".join([content["summary"], *content["life_events"]])), weight="B", config="german"
     )
     Service.objects.filter(pk=service.pk).update(search=vector)
     audit.record("service.published", subject=service, key=key, edition=edition)

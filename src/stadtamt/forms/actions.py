@@ -112,9 +112,17 @@ def submit(*, draft: Draft, revision: int) -> Submission:
     return submission
 
 
+def delete_expired_drafts() -> int:
+    """Delete drafts past their end that were never sent, with their files. Gives how many there were."""
+    expired = Draft.objects.filter(expires_at__lt=clock.now(), submission=None)
+    count = expired.count()
+    expired.delete()
+    return count
+
+
 def check_not_sent(*, draft: Draft) -> None:
     """Raises AlreadySent when the draft became a submission."""
-    if Submission.objects.filter(draft=draft).exists():
+    if queries.is_sent(draft):
         raise AlreadySent
 
 

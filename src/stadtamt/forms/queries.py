@@ -29,6 +29,11 @@ def draft_by_token(token: str, *, lock: bool = False) -> Draft:
     return draft
 
 
+def is_sent(draft: Draft) -> bool:
+    """Whether the draft became a submission."""
+    return Submission.objects.filter(draft=draft).exists()
+
+
 def situation(draft: Draft) -> Situation:
     """The draft's form with its answers so far, today."""
     return _situation(draft.form, draft.answers, clock.today())

@@ -83,9 +83,24 @@ def job(name: str, *, on_trouble: Trouble | None = None) -> Callable[[Callable[.
     return decorate
 
 
+def daily(job: Job, *, hour: int) -> None:
+    """Enqueue the job for every municipality once a day, at this hour of UTC."""
+
+    def enqueue_for_all(timestamp: int) -> None:
+        from stadtamt.kernel.models import Municipality
+
+        close_old_connections()
+        for municipality in Municipality.objects.all():
+            with tenancy.within(municipality):
+                job.enqueue()
+
+    enqueue_for_all.__name__ = f"{job.name} for all"
+    queue.periodic(cron=f"0 {hour} * * *")(queue.task(name=f"daily:{job.name}")(enqueue_for_all))
+
+
 def known_jobs() -> set[str]:
     """The names of all registered jobs (the queue's own aside)."""
-    return {name for name in queue.tasks if not name.startswith(("builtin:", "procrastinate."))}
+    return {name for name in queue.tasks if not name.startswith(("builtin:", "daily:", "procrastinate."))}
 
 
 def run_waiting() -> None:

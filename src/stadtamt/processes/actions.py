@@ -92,7 +92,6 @@ def complete(*, task: Task, data: dict[str, Any], actor: audit.Actor) -> None:
     run.save(update_fields=["state", "progress"])
     task.state, task.done_at, task.done_by = Task.State.DONE, now, actor.name
     task.save(update_fields=["state", "done_at", "done_by"])
-    Step.objects.create(run=run, step=task.step, at=now)
     audit.record("task.completed", subject=task, actor=actor, kind=task.kind, case=str(run.case_id))
     advance_run.enqueue(run_id=run.pk, lock=f"run {run.pk}")
 

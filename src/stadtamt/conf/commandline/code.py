@@ -23,6 +23,8 @@ def run(options: argparse.Namespace) -> int:
 
     code = demo.present_code(options.town)
     if code is None:
-        raise CommandProblem(f"In diesem Datenordner gibt es keine Demostadt »{options.town}«.")
+        raise CommandProblem(
+            f"Für »{options.town}« gibt es hier keine Demo-Anmeldung: Bitte zuerst ./stadtamt demo starten."
+        )
     print(code)
     return 0

@@ -6,6 +6,7 @@ import argparse
 import http.client
 import json
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -74,7 +75,7 @@ def _serve(supervisor: Supervisor, options: argparse.Namespace) -> None:
     wait_for_answer(supervisor, options.port)
     if supervisor.told_to_stop:
         return
-    print(welcome(places), flush=True)
+    print(welcome(places, data=options.data), flush=True)
     if not options.no_browser and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")) and places["urls"]:
         webbrowser.open(places["urls"][0][1])
     supervisor.run()
@@ -105,12 +106,22 @@ def _answers(port: int) -> bool:
     return True
 
 
-def welcome(places: dict[str, Any]) -> str:
+def welcome(places: dict[str, Any], *, data: Path | None = None) -> str:
     """What the person at the terminal needs now: where to go and how to sign in."""
-    lines = ["", "Stadtamt läuft.", ""]
-    lines += [f"  {name:<34} {url}" for name, url in places["urls"]]
+    lines = ["", "Stadtamt läuft.", "", *_table(places["urls"])]
     if places["logins"]:
-        lines += ["", "Anmeldung am Schreibtisch (nur in der Demo):", ""]
-        lines += [f"  {row[0]:<34} {'  '.join(row[1:])}" for row in places["logins"]]
+        lines += [
+            "",
+            "Anmeldung am Schreibtisch (nur in der Demo), der Code kommt vom Befehl in der letzten Spalte:",
+            "",
+        ]
+        place = f" --data {shlex.quote(str(data))}" if data else ""
+        lines += [line + place for line in _table(places["logins"])]
     lines += ["", "Beenden mit Strg+C.", ""]
     return "\n".join(lines)
+
+
+def _table(rows: list[list[str]]) -> list[str]:
+    """Rows of words as lines with their columns below each other."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  " + "  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]

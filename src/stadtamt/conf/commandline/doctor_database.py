@@ -14,12 +14,16 @@ from stadtamt.conf.commandline.findings import Finding, bad, good, hint
 from stadtamt.conf.embedded.binaries import OLDEST
 
 CLOCK_SECONDS = 2.0
+SEAL_DAYS = 60
+
+# Must be read before the municipality of a request is known.
+DIRECTORIES = ["kernel_hostname"]
 
 UNFENCED = """
 SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'municipality_id' AND NOT a.attisdropped
 WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
-ORDER BY 1
+AND c.relname <> ALL (%s) ORDER BY 1
 """
 
 
@@ -74,7 +78,7 @@ def clock(connection: psycopg.Connection) -> Finding:
 
 
 def fence(connection: psycopg.Connection) -> Finding:
-    tables = [row[0] for row in connection.execute(UNFENCED)]
+    tables = [row[0] for row in connection.execute(UNFENCED, [DIRECTORIES])]
     if tables:
         return bad(
             f"Tabellen ohne Trennung der Kommunen (row-level security): {', '.join(tables)}.",
@@ -113,6 +117,37 @@ def django_state() -> Iterator[Finding]:
         )
         return
     yield good("Die Tabellen passen zu dieser Version.")
+    yield from seals(datetime.now(UTC))
+    yield from queue()
+
+
+def seals(now: datetime) -> Iterator[Finding]:
+    """Every town needs a certificate for its notices that is not about to end."""
+    from cryptography.x509 import load_der_x509_certificate
+
+    from stadtamt.kernel.models import Municipality
+    from stadtamt.notices.credentials import credentials_of
+
+    for town in Municipality.objects.order_by("name"):
+        if not town.seal_key:
+            yield bad(f"{town.name} hat kein Siegel; Bescheide lassen sich nicht erteilen.", "Bitte eines hinterlegen.")
+            continue
+        try:
+            end = load_der_x509_certificate(credentials_of(town).certificate).not_valid_after_utc
+        except Exception as problem:  # whatever is wrong with it, the doctor goes on
+            yield bad(f"Das Siegel von {town.name} lässt sich nicht öffnen.", f"Stimmt secret.key? ({problem!r})")
+            continue
+        days = (end - now).days
+        if days < 0:
+            yield bad(f"Das Siegel von {town.name} ist abgelaufen.", "Bitte ein neues Zertifikat hinterlegen.")
+        elif days < SEAL_DAYS:
+            yield hint(f"Das Siegel von {town.name} läuft in {days} Tagen ab.", "Bitte ein neues beantragen.")
+        else:
+            yield good(f"Das Siegel von {town.name} gilt bis {end:%d.%m.%Y}.")
+
+
+def queue() -> Iterator[Finding]:
+    """Jobs that were given up."""
     from stadtamt.kernel import jobs
 
     failed = jobs.queue_counts().get("failed", 0)

@@ -22,6 +22,7 @@ from stadtamt.conf.leash import Rights, leashed
 type Role = Literal["app", "owner", "admin"]
 
 START_SECONDS = 60.0
+PATIENCE_SECONDS = 3.0
 STOP_SECONDS = 30.0
 SETTINGS = {
     "listen_addresses": "",
@@ -120,7 +121,7 @@ class EmbeddedPostgres:
     def _take_lock(self) -> bool:
         """True: the folder is ours. False: another process runs the server, and it answers."""
         handle = os.open(self.data / "postgres.lock", os.O_RDWR | os.O_CREAT, 0o600)
-        end = time.monotonic() + (START_SECONDS if self._shared else 3.0)
+        end = time.monotonic() + (START_SECONDS if self._shared else PATIENCE_SECONDS)
         while True:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from stadtamt.decisions.queries import preview
 from stadtamt.forms import actions as forms
 from stadtamt.forms import queries
-from stadtamt.forms.errors import AlreadySent, UploadRefused
+from stadtamt.forms.errors import UploadRefused
 from stadtamt.forms.models import Draft
 from stadtamt.forms.schema import Field, Given, PageAnswer, Question, Situation
 from stadtamt.forms.wording import answer_groups
@@ -29,9 +29,7 @@ BACK_TO_CHECK = "pruefen"
 def draft(request: HttpRequest, token: str) -> HttpResponse:
     """The secret link: on to the first question still open, to the check, or to the case."""
     found = queries.draft_by_token(token)
-    try:
-        forms.check_not_sent(draft=found)
-    except AlreadySent:
+    if queries.is_sent(found):
         return redirect("portal:status", token=token)
     checked = queries.review_of(found)
     open_ones = checked.open_questions
@@ -43,7 +41,8 @@ def draft(request: HttpRequest, token: str) -> HttpResponse:
 def question(request: HttpRequest, token: str, key: str) -> HttpResponse:
     found = queries.draft_by_token(token, lock=request.method == "POST")
     if request.method == "GET":
-        forms.check_not_sent(draft=found)
+        if queries.is_sent(found):
+            return redirect("portal:status", token=token)
         return _question_page(request, token, found, queries.question_by_key(found, key))
     forms.check_not_sent(draft=found)
     asked = queries.question_by_key(found, key)
@@ -66,7 +65,8 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
         url = reverse("portal:status", args=[token])
         return redirect(url if receipt.repeated else f"{url}?neu=1")
     found = queries.draft_by_token(token)
-    forms.check_not_sent(draft=found)
+    if queries.is_sent(found):
+        return redirect("portal:status", token=token)
     situation, checked = queries.situation(found), queries.review_of(found)
     if checked.open_questions:
         return redirect("portal:question", token, checked.open_questions[0].key)
