@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from stadtamt.conf.commandline import roles
-from stadtamt.conf.commandline.doctor_database import UNFENCED
+from stadtamt.conf.commandline.doctor_database import DIRECTORIES, UNFENCED
 from stadtamt.conf.embedded import EmbeddedPostgres
 
 
@@ -54,6 +54,6 @@ def test_a_role_is_accepted_only_without_power_over_the_fence(server: EmbeddedPo
 def test_the_doctor_finds_a_tenant_table_without_fence(server: EmbeddedPostgres) -> None:
     with psycopg.connect(server.url(role="owner")) as owner:
         owner.execute("ALTER TABLE cases_case ENABLE ROW LEVEL SECURITY")
-        assert ("cases_case",) in owner.execute(UNFENCED).fetchall()
+        assert ("cases_case",) in owner.execute(UNFENCED, [DIRECTORIES]).fetchall()
         owner.execute("ALTER TABLE cases_case FORCE ROW LEVEL SECURITY")
-        assert ("cases_case",) not in owner.execute(UNFENCED).fetchall()
+        assert ("cases_case",) not in owner.execute(UNFENCED, [DIRECTORIES]).fetchall()

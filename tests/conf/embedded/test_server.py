@@ -107,7 +107,10 @@ def test_a_second_process_uses_the_running_server(data: Path, holder: subprocess
     assert not gone(int(pid))
 
 
-def test_a_second_server_on_the_same_folder_is_refused(data: Path, holder: subprocess.Popen[str]) -> None:
+def test_a_second_server_on_the_same_folder_is_refused(
+    data: Path, holder: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stadtamt.conf.embedded.server.PATIENCE_SECONDS", 0.1)
     first_line(holder)
     with pytest.raises(AlreadyRunning, match="läuft schon ein Stadtamt"):
         EmbeddedPostgres(data, shared=False).start()

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 
 from stadtamt.conf.commandline import registry
 from stadtamt.conf.commandline.console import CommandProblem, Parser, overview
-from stadtamt.conf.embedded.errors import PostgresProblem
 from stadtamt.conf.environment import EnvironmentProblem
+from stadtamt.conf.problems import Problem
 
 INTERRUPTED = 130
 
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     try:
         return _run(words)
-    except (CommandProblem, EnvironmentProblem, PostgresProblem) as problem:
+    except (EnvironmentProblem, Problem) as problem:
         print(f"stadtamt: {problem}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

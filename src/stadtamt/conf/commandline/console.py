@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import IO, NoReturn
 
 from stadtamt.conf.commandline import registry
+from stadtamt.conf.problems import Problem
 
 WORDS = (
     (r"the following arguments are required: (.*)", r"Es fehlt: \1."),
@@ -20,7 +21,7 @@ WORDS = (
 )
 
 
-class CommandProblem(Exception):
+class CommandProblem(Problem):
     """Der Befehl kann nicht ausgeführt werden."""
 
 

@@ -41,7 +41,9 @@ class Child:
     def start(self) -> None:
         """In a session of its own, so that Ctrl-C reaches it only through its supervisor, in order."""
         self.born = time.monotonic()
-        self.process = subprocess.Popen(leashed(self.words), stdin=subprocess.DEVNULL, start_new_session=True)
+        self.process = subprocess.Popen(
+            leashed(self.words, stop=signal.SIGKILL), stdin=subprocess.DEVNULL, start_new_session=True
+        )
 
     def look(self, now: float) -> None:
         """Notice an end and plan the next start; start when it is due."""

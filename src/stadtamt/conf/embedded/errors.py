@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from stadtamt.conf.problems import Problem
 
-class PostgresProblem(Exception):
+
+class PostgresProblem(Problem):
     """Das eingebaute PostgreSQL kann nicht benutzt werden."""
 
 
