@@ -1,0 +1,61 @@
+"""Every page says who may open it; what is for staff refuses everybody else."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from stadtamt.kernel.models import Municipality
+
+STATEMENTS = {"public", "link", "staff"}
+EXAMPLES = {"id": uuid.UUID(int=7), "document": uuid.UUID(int=8), "token": "0000-0000", "key": "kein-dienst"}
+# The signing-in itself is public, and nothing else of the desk.
+OPEN_AT_THE_DESK = {"desk:sign-in", "desk:code", "desk:sign-out"}
+
+
+def routes(resolver: Any = None, space: str = "") -> Iterator[tuple[str, str, URLPattern]]:
+    """Full name, address pattern and route of every page."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from routes(entry, entry.namespace or space)
+        else:
+            name = entry.name or ""
+            yield (f"{space}:{name}" if space else name), str(entry.pattern), entry
+
+
+ROUTES = list(routes())
+STAFF = [(name, route) for name, _, route in ROUTES if getattr(route.callback, "access", "") == "staff"]
+
+
+def address(name: str, route: URLPattern) -> str:
+    return reverse(name, kwargs={key: EXAMPLES[key] for key in route.pattern.converters})
+
+
+@pytest.mark.parametrize(("name", "pattern", "route"), ROUTES, ids=[f"{name} {pattern}" for name, pattern, _ in ROUTES])
+def test_every_route_states_who_may_open_it(name: str, pattern: str, route: URLPattern) -> None:
+    assert getattr(route.callback, "access", None) in STATEMENTS
+
+
+def test_the_desk_is_for_staff_only() -> None:
+    desk = {name for name, _, _ in ROUTES if name.startswith("desk:")}
+    assert {name for name, _ in STAFF} == desk - OPEN_AT_THE_DESK
+
+
+def test_addresses_with_a_secret_link_say_so() -> None:
+    for name, _, route in ROUTES:
+        if "token" in route.pattern.converters:
+            assert route.callback.access == "link", name  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("method", ["get", "post", "put", "delete", "patch", "head", "options"])
+@pytest.mark.parametrize(("name", "route"), STAFF, ids=[name for name, _ in STAFF])
+def test_a_stranger_is_sent_to_the_sign_in(konstanz: Municipality, name: str, route: URLPattern, method: str) -> None:
+    client = Client(headers={"host": "konstanz.localhost"})
+    response = getattr(client, method)(address(name, route))
+    assert response.status_code == 302
+    assert response["Location"].startswith("/amt/anmelden/")

@@ -1,0 +1,85 @@
+"""The order of the rooms, and which doors of a room may be used from outside."""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from support.source import ROOT, SOURCE, modules, place, tree
+
+OPEN = {"models", "actions", "queries", "ports", "errors"}
+# Who may use which other module of a room, and why.
+ALLOWED = {
+    ("decisions", "forms.schema"): "the rules judge the answers as the form understands them; the schema is pure",
+    ("web", "forms.schema"): "the portal shows the parts of a form; the schema is pure",
+    ("web", "forms.schema.reader"): "the limit of an upload, said to the person before the upload",
+    ("web", "forms.wording"): "the page »check your answers« shows the answers in words",
+    ("conf", "notices.credentials"): "setting up a town, and the doctor's look at its seal",
+    ("conf", "notices.seal"): "the demonstration makes itself a certificate",
+    ("conf", "packages.parameters"): "commands read a package and a town's settings from a folder",
+    ("conf", "packages.reader"): "commands read a package and a town's settings from a folder",
+    ("conf", "web.probes"): "addresses",
+}
+
+
+def test_imports_point_back_up_the_citizens_way() -> None:
+    linter = Path(sys.executable).parent / "lint-imports"
+    words = [str(linter), "--config", "importlinter.ini", "--no-cache"]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_folder_is_placed_in_the_order() -> None:
+    plan = configparser.ConfigParser()
+    plan.read(ROOT / "importlinter.ini", encoding="utf-8")
+    words = plan["importlinter:contract:rooms"]["layers"].replace("|", " ").replace("(", " ").replace(")", " ").split()
+    folders = {entry.name for entry in SOURCE.iterdir() if entry.is_dir() and entry.name != "__pycache__"}
+    assert folders <= set(words), "A new folder under src/stadtamt needs its place in importlinter.ini."
+
+
+def test_other_rooms_use_the_five_open_doors_only() -> None:
+    findings = []
+    for file in modules():
+        own = file.relative_to(SOURCE).parts[0]
+        for room, module, line in _imports(file):
+            if room in {own, "kernel"} or module.split(".")[0] in OPEN or (own, f"{room}.{module}") in ALLOWED:
+                continue
+            findings.append(f"{place(file, line)}: stadtamt.{room}.{module} is private to {room}.")
+    assert not findings, "\n".join(findings)
+
+
+def test_every_exception_is_still_needed() -> None:
+    used = {(f.relative_to(SOURCE).parts[0], f"{room}.{module}") for f in modules() for room, module, _ in _imports(f)}
+    assert not set(ALLOWED) - used
+
+
+def test_every_room_says_in_one_sentence_what_it_is() -> None:
+    silent = [f for f in SOURCE.glob("*/__init__.py") if not ast.get_docstring(tree(f))]
+    assert not silent
+
+
+def test_the_forbidden_names_are_not_used() -> None:
+    """A service is what the city offers; a shared function belongs to a concept."""
+    assert not [place(file) for file in modules() if file.stem in {"services", "utils", "helpers", "common", "misc"}]
+
+
+def _imports(file: Path) -> Iterator[tuple[str, str, int]]:
+    """Room, module inside it and line of every import from the product."""
+    for node in ast.walk(tree(file)):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module == "stadtamt":
+            names = [f"stadtamt.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and node.module.count(".") == 1:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module]
+        for name in names:
+            parts = name.split(".")
+            if parts[0] == "stadtamt" and len(parts) > 2:
+                yield parts[1], ".".join(parts[2:]), node.lineno
