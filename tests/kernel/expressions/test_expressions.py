@@ -59,6 +59,7 @@ def value(source: str, **scope: object) -> Value:
         ('@"P1M" < @"P2M"', True),
         ('@"P1M" < @"P31D"', None),
         ('@"2026-01-31" - @"P1M"', date(2025, 12, 31)),
+        ('@"2024-01-31" + @"P1M"', date(2024, 2, 29)),
         ('@"9999-12-31" + @"P1D"', None),
         ("10 ** 7000", None),
         ("modulo(-7, 3)", 2),

@@ -80,6 +80,7 @@ def test_long_flat_expressions_are_welcome() -> None:
     [
         "for i in 1..100000 return i",
         "for a in 1..1000, b in 1..1000 return a",
+        "some l in [for i in 1..1000 return i], a in l, b in l satisfies false",
         "some a in 1..9999, b in 1..9999 satisfies false",
         'string join(for i in 1..9999 return "xxxxxxxxxxxxxxxxxxxxxx", "")',
         "flatten(for a in 1..150 return for b in 1..150 return b)",
