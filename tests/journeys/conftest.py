@@ -59,7 +59,9 @@ class Site:
     def _wait(self) -> None:
         end = time.monotonic() + START_SECONDS
         while time.monotonic() < end:
-            request = urllib.request.Request(f"http://127.0.0.1:{self.port}/readyz", headers={"Host": "konstanz.localhost"})
+            request = urllib.request.Request(
+                f"http://127.0.0.1:{self.port}/readyz", headers={"Host": "konstanz.localhost"}
+            )
             try:
                 with urllib.request.urlopen(request, timeout=5):
                     return
@@ -133,7 +135,10 @@ def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("console", lambda line: troubles.append(line.text) if _is_trouble(line) else None)
-        page.on("response", lambda answer: troubles.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None)
+        page.on(
+            "response",
+            lambda answer: troubles.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None,
+        )
         return page
 
     yield make

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+import urllib.request
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -48,7 +49,13 @@ class Portal:
         self.page.get_by_role("button", name="Weiter", exact=True).click()
 
     def keeper(self, given: str = "Anna", family: str = "Müller", *, electronic: bool = True) -> None:
-        self.question("Wer hält", "person", text("Vorname", given), text("Nachname", family), day("Geburtsdatum", date(1985, 4, 3)))
+        self.question(
+            "Wer hält",
+            "person",
+            text("Vorname", given),
+            text("Nachname", family),
+            day("Geburtsdatum", date(1985, 4, 3)),
+        )
         self.question(
             "Wo wohnen",
             "anschrift",
@@ -95,6 +102,13 @@ class Portal:
                 return
             time.sleep(0.3)
         raise AssertionError(f"„{words}“ never came. The page says: {self.page.inner_text('main')[:1500]}")
+
+    def download(self, path: str) -> bytes:
+        """A file by its address, as a browser would fetch it."""
+        host, port = self.base.removeprefix("http://").split(":")
+        request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Host": f"{host}:{port}"})
+        with urllib.request.urlopen(request, timeout=15) as answer:
+            return bytes(answer.read())
 
     def upload(self, file: Path) -> Callable[[Page], Any]:
         return lambda page: page.locator("input[type=file]").first.set_input_files(file)

@@ -27,7 +27,7 @@ def test_a_dog_is_registered_and_the_sealed_notice_lies_in_the_postbox(portal: P
     words = portal.page.inner_text("main")
     assert "Für Ihren Hund Bello setzen wir die Hundesteuer" in words
     assert "Widerspruch" in words
-    pdf = portal.page.request.get(f"{portal.base}/vorgang/{portal.code}/bescheid.pdf").body()
+    pdf = portal.download(f"/vorgang/{portal.code}/bescheid.pdf")
     assert verify_seal(pdf).intact
     with pikepdf.open(io.BytesIO(pdf)) as document:
         assert len(document.pages) <= 2

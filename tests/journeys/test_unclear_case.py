@@ -28,7 +28,9 @@ def ask_for_relief(portal: Portal, evidence: Path) -> str:
     portal.begin()
     portal.keeper()
     portal.dog("Luna", circumstances="[Bb]efrei")
-    portal.question("Warum soll", "befreiung", lambda page: page.get_by_label(re.compile("[Aa]ssistenz|[Hh]ilfe")).first.check())
+    portal.question(
+        "Warum soll", "befreiung", lambda page: page.get_by_label(re.compile("[Aa]ssistenz|[Hh]ilfe")).first.check()
+    )
     portal.question("Welches Merkzeichen", "merkzeichen", choose("Merkzeichen", "H"))
     portal.question("laden Sie den Nachweis", "nachweis", portal.upload(evidence))
     return portal.send()

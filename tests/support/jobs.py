@@ -18,7 +18,9 @@ def work_off() -> list[str]:
     ran: list[str] = []
     for _ in range(LIMIT):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT id, task_name, args FROM procrastinate_jobs WHERE status = 'todo' ORDER BY id LIMIT 1")
+            cursor.execute(
+                "SELECT id, task_name, args FROM procrastinate_jobs WHERE status = 'todo' ORDER BY id LIMIT 1"
+            )
             row = cursor.fetchone()
             if row is None:
                 return ran

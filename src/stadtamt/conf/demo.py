@@ -60,7 +60,14 @@ def seed(*, port: int) -> dict[str, Any]:
                 known[entry.key] = lay_clerk(entry)
             install_package(entry.key)
         urls.append((entry.office_name, f"{address}/"))
-        logins.append((f"{entry.office_name}, {address}/amt/", CLERK, known[entry.key]["password"], f"./stadtamt code {entry.key}"))
+        logins.append(
+            (
+                f"{entry.office_name}, {address}/amt/",
+                CLERK,
+                known[entry.key]["password"],
+                f"./stadtamt code {entry.key}",
+            )
+        )
     _keep(secrets_file, known)
     return {"urls": urls, "logins": logins}
 

@@ -10,7 +10,7 @@ from stadtamt.cases.actions import move_case
 from stadtamt.cases.models import Case, State
 from stadtamt.decisions import queries
 from stadtamt.decisions.dmn import read_decisions
-from stadtamt.decisions.errors import AlreadyDecided, GroundsMissing, NotAutomatic
+from stadtamt.decisions.errors import AlreadyDecided, GroundsMissing, NoReliefAsked, NotAutomatic, NothingToSet
 from stadtamt.decisions.models import Decision, RuleSet
 from stadtamt.kernel import audit, clock
 from stadtamt.kernel.models import Staff
@@ -59,10 +59,14 @@ def decide(*, task: Task, outcome: str, grounds: str, staff: Staff) -> Decision:
     chosen = Decision.Outcome(outcome)
     if chosen == Decision.Outcome.REFUSED and not grounds.strip():
         raise GroundsMissing
-    complete(task=task, data={"outcome": chosen.value}, actor=actor_for(staff))
     if Decision.objects.filter(case=case).exists():
         raise AlreadyDecided
+    if chosen == Decision.Outcome.REFUSED and not queries.relief_asked(queries.assess(case)):
+        raise NoReliefAsked
     assessment = queries.assess(case, refused=chosen == Decision.Outcome.REFUSED)
+    if assessment["kind"] == "taxed" and not assessment["total_cents"]:
+        raise NothingToSet
+    complete(task=task, data={"outcome": chosen.value}, actor=actor_for(staff))
     return _record(case, chosen, grounds.strip(), assessment, staff, "")
 
 

@@ -15,5 +15,15 @@ class GroundsMissing(Refusal):
     status = 422
 
 
+class NoReliefAsked(Refusal):
+    """In diesem Antrag ist keine Vergünstigung beantragt. Es gibt nichts abzulehnen."""
+
+    status = 422
+
+
+class NothingToSet(Conflict):
+    """Die Steuerpflicht beginnt erst später. Eine Steuer kann noch nicht festgesetzt werden."""
+
+
 class NotAutomatic(Exception):
     """The rules do not allow to decide this case without a person."""

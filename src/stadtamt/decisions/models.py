@@ -69,7 +69,8 @@ class Decision(TenantModel):
         abstract = False
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(automated=True, decided_by=None) | models.Q(automated=False, decided_by__isnull=False),
+                condition=models.Q(automated=True, decided_by=None)
+                | models.Q(automated=False, decided_by__isnull=False),
                 name="decision_by_person_or_by_rule",
             )
         ]

@@ -32,6 +32,12 @@ def preview(draft: Draft) -> dict[str, Any]:
     return _assess(rules, forms.situation(draft), draft.confirmed, refused=False)
 
 
+def relief_asked(assessment: dict[str, Any]) -> bool:
+    """Whether the person asked for something that can be refused."""
+    without = assessment.get("without_relief") or {}
+    return assessment["kind"] != "taxed" or without.get("total_cents", 0) != assessment["total_cents"]
+
+
 def decision_of(case: Case) -> Decision | None:
     return Decision.objects.select_related("decided_by").filter(case=case).first()
 

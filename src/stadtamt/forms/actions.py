@@ -58,7 +58,9 @@ def answer(*, draft: Draft, question: Question, given: Given, confirm: frozenset
     return outcome
 
 
-def store_upload(*, draft: Draft | None, field: str, name: str, content: bytes, accept: tuple[str, ...], max_bytes: int) -> Upload:
+def store_upload(
+    *, draft: Draft | None, field: str, name: str, content: bytes, accept: tuple[str, ...], max_bytes: int
+) -> Upload:
     """Inspect a file and store it, with the draft if there is one. Raises UploadRefused."""
     if draft is not None:
         check_not_sent(draft=draft)

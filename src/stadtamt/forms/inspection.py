@@ -67,7 +67,9 @@ def _inspect_image(content: bytes, kind: str) -> None:
     except UploadRefused:
         raise
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as problem:
-        raise UploadRefused("Dieses Bild ist beschädigt. Bitte speichern Sie es neu oder nehmen Sie ein Foto auf.") from problem
+        raise UploadRefused(
+            "Dieses Bild ist beschädigt. Bitte speichern Sie es neu oder nehmen Sie ein Foto auf."
+        ) from problem
 
 
 def _inspect_pdf(content: bytes) -> None:

@@ -103,6 +103,11 @@ def known_jobs() -> set[str]:
     return {name for name in queue.tasks if not name.startswith(("builtin:", "daily:", "procrastinate."))}
 
 
+def run_by_name(name: str, arguments: dict[str, str]) -> None:
+    """Run a job's work here, as a worker would (its municipality, its transaction): for measurements."""
+    queue.tasks[name].func(**arguments)
+
+
 def run_waiting() -> None:
     """Run everything that is due, in this thread, until nothing is left: for tests."""
     asyncio.run(_work_off(queue.with_connector(queue.connector.get_worker_connector())))
@@ -143,7 +148,9 @@ async def _rescue_stalled(app: App) -> None:
         try:
             for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
                 await manager.retry_job(stalled)
-                logger.warning("Job %s (%s) was left by a dead worker and is tried again.", stalled.id, stalled.task_name)
+                logger.warning(
+                    "Job %s (%s) was left by a dead worker and is tried again.", stalled.id, stalled.task_name
+                )
         except queue_errors.ProcrastinateException as problem:
             # The database may be restarting; the next round tries again.
             logger.warning("Stalled jobs could not be looked for: %s", problem)

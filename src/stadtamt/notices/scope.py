@@ -56,7 +56,7 @@ def letter_scope(*, decision: Decision, parameters: Mapping[str, Any], code: str
 
 def _town(town: Municipality, case: Case) -> dict[str, Any]:
     return {
-        "name": town.name,
+        "name": town.office_name,
         "office": case.unit.name,
         "address": [line for line in (town.street, f"{town.postcode} {town.place}".strip()) if line],
         "phone": case.unit.phone or town.phone,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from asn1crypto import keys
@@ -89,6 +90,12 @@ def verify_seal(pdf: bytes, *, known: frozenset[str] = frozenset()) -> SealRepor
 
     Never raises: what cannot be read is not sealed. No network is used; whether a certificate was revoked is not asked.
     """
+    # The library runs an event loop of its own, which must not meet one that the caller's thread runs already.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(_verify, pdf, known).result()
+
+
+def _verify(pdf: bytes, known: frozenset[str]) -> SealReport:
     try:
         signatures = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
         if not signatures:

@@ -27,13 +27,9 @@ def install(*, package: Package, settings: Mapping[str, Any]) -> Installation:
     arrangements = tuple(letter.arrangement for letter in package.letters)
     edition = edition_of(package.version, parameters, sources + arrangements)
     key = package.id
-    publish_form(
-        key=key, edition=edition, source=package.form, parameters=parameters, person_fields=package.person
-    )
+    publish_form(key=key, edition=edition, source=package.form, parameters=parameters, person_fields=package.person)
     publish_process(key=key, edition=edition, diagram=package.process)
-    publish_rules(
-        key=key, edition=edition, source=package.rules, parameters=parameters, automation=package.automation
-    )
+    publish_rules(key=key, edition=edition, source=package.rules, parameters=parameters, automation=package.automation)
     for order, letter in enumerate(package.letters):
         publish_letter(
             key=key,

@@ -76,7 +76,8 @@ def fill_in(parameters: tuple[Parameter, ...], settings: Mapping[str, Any]) -> d
             raise PackageProblem("parameters", f"Der Parameter „{parameter.label}“ ({parameter.key}) fehlt.")
         if not _FITS[parameter.type](value) or (parameter.choices and value not in parameter.choices):
             raise PackageProblem(
-                "parameters", f"Der Wert von „{parameter.label}“ ({parameter.key}) passt nicht zum Typ {parameter.type}."
+                "parameters",
+                f"Der Wert von „{parameter.label}“ ({parameter.key}) passt nicht zum Typ {parameter.type}.",
             )
         filled[parameter.key] = _plain(value)
     return filled

@@ -152,9 +152,11 @@ def _count_from_today(case: Case, occasion: str) -> None:
     """The days of law count from the notification: when the mail left on a later day, they are computed anew."""
     if occasion != NOTICE:
         return
-    delivery = Delivery.objects.select_for_update(of=("self",)).filter(
-        notice__decision__case=case, channel=Delivery.Channel.ELECTRONIC
-    ).first()
+    delivery = (
+        Delivery.objects.select_for_update(of=("self",))
+        .filter(notice__decision__case=case, channel=Delivery.Channel.ELECTRONIC)
+        .first()
+    )
     if delivery is None or clock.local(delivery.provided_at).date() == clock.today():
         return
     days = announcement_for(channel=delivery.channel)

@@ -70,7 +70,9 @@ def advance(*, run_id: UUID) -> None:
     def do(step: engine.Step, data: dict[str, Any]) -> dict[str, Any]:
         return activities.get(step.activity)(case, data, now)
 
-    progress = engine.advance(engine.load_spec(run.process.spec), engine.ProcessState(run.state), activities=do, now=now)
+    progress = engine.advance(
+        engine.load_spec(run.process.spec), engine.ProcessState(run.state), activities=do, now=now
+    )
     _note_progress(run, progress)
     _open_tasks(run, progress.waiting)
     if case.state == State.RECEIVED and run.progress == Run.Progress.WAITING:

@@ -137,7 +137,9 @@ def _check_names(schema: Schema) -> None:
     known = {group.id for group in schema.groups} | {"parameters", "today", "town"}
     for question in schema.questions():
         used = [question.when, question.title, question.help]
-        used += [part for field in question.fields for part in (field.when, field.label, field.hint, field.choices_from)]
+        used += [
+            part for field in question.fields for part in (field.when, field.label, field.hint, field.choices_from)
+        ]
         used += [part for check in question.checks for part in (check.condition, check.message)]
         for part in used:
             if part is not None and (unknown := part.names - known):
@@ -207,5 +209,3 @@ def _condition(place: str, data: dict[str, Any], key: str) -> Expression | None:
         return compile_expression(str(source), functions=FORM_FUNCTIONS)
     except ExpressionError as problem:
         raise FormProblem(place, f"„{key}“: {problem}") from problem
-
-

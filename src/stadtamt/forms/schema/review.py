@@ -67,7 +67,11 @@ class Situation:
         found = entry.choices_from.evaluate(self.scope)
         items = found if isinstance(found, list) else []
         return tuple(
-            Choice(value=str(item.get("value", item.get("code", ""))), label=str(item["label"]), hint=str(item.get("hint") or ""))
+            Choice(
+                value=str(item.get("value", item.get("code", ""))),
+                label=str(item["label"]),
+                hint=str(item.get("hint") or ""),
+            )
             if isinstance(item, Mapping)
             else Choice(value=str(item), label=str(item))
             for item in items

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from stadtamt.cases.models import Case, State
-from stadtamt.decisions.queries import assess, decision_of
+from stadtamt.decisions.queries import assess, decision_of, relief_asked
 from stadtamt.forms.queries import answers_in_words
 from stadtamt.kernel import audit, clock
 from stadtamt.kernel.money import euros
@@ -93,15 +93,19 @@ def _deeds(case: Case, assessment: dict[str, Any]) -> tuple[dict[str, Any] | Non
         return None, {}
     decide = reverse("desk:decide", args=[case.pk])
     grant = {"label": _grant_label(assessment), "action": decide, "hidden": [{"name": "outcome", "value": "granted"}]}
-    deeds = {
-        "refuse": {
-            "label": "Vergünstigung ablehnen" if assessment["kind"] == "exempt" else "Ablehnen",
+    deeds: dict[str, Any] = {
+        "ask": {"label": "Rückfrage stellen", "action": reverse("desk:ask", args=[case.pk]), "text_name": "text"},
+    }
+    if relief_asked(assessment):
+        deeds["refuse"] = {
+            "label": "Vergünstigung ablehnen",
             "action": decide,
             "hidden": [{"name": "outcome", "value": "refused"}],
             "text_name": "grounds",
-        },
-        "ask": {"label": "Rückfrage stellen", "action": reverse("desk:ask", args=[case.pk]), "text_name": "text"},
-    }
+        }
+    if assessment["kind"] == "taxed" and not assessment["total_cents"]:
+        text = "Die Steuerpflicht beginnt erst später. Bitte warten Sie bis dahin, oder fragen Sie zurück."
+        return {"title": "Noch nichts festzusetzen", "text": text}, deeds
     return {"title": "Bitte prüfen und entscheiden Sie", "text": "", "deed": grant}, deeds
 
 
@@ -115,11 +119,16 @@ def _grant_label(assessment: dict[str, Any]) -> str:
 
 def _checks(assessment: dict[str, Any], way: Way) -> list[dict[str, str]]:
     found = [
-        {"kind": "warning", "text": f"{reason['text']} ({reason['paragraph']})" if reason["paragraph"] else reason["text"]}
+        {
+            "kind": "warning",
+            "text": f"{reason['text']} ({reason['paragraph']})" if reason["paragraph"] else reason["text"],
+        }
         for reason in assessment["reasons"]
     ]
     if way.trouble:
-        found.insert(0, {"kind": "danger", "text": f"Der Ablauf ist angehalten und wird wieder versucht: {way.trouble}"})
+        found.insert(
+            0, {"kind": "danger", "text": f"Der Ablauf ist angehalten und wird wieder versucht: {way.trouble}"}
+        )
     return found or [{"kind": "success", "text": "Die Regeln haben nichts zu beanstanden."}]
 
 

@@ -43,9 +43,7 @@ def work_list(request: HttpRequest) -> HttpResponse:
         **frame(request, current=chosen),
         "title": LISTS[chosen] if not query else f"Suche: {query}",
         "total": pages.count,
-        "cases": [
-            _line(row.run.case, row.name) if chosen == "offen" else _line(row, "") for row in page.object_list
-        ],
+        "cases": [_line(row.run.case, row.name) if chosen == "offen" else _line(row, "") for row in page.object_list],
         "query": query,
         "page": page.number,
         "pages": pages.num_pages,
