@@ -30,7 +30,6 @@ COMMANDS = (
     Command(RUN, "worker", "worker", "Startet einen Prozess für Hintergrundaufträge."),
     Command(RUN, "migrate", "migrate", "Bringt die Datenbank auf den Stand dieser Version."),
     Command(RUN, "doctor", "doctor", "Prüft die Anlage und sagt, was zu tun ist."),
-    Command(RUN, "tenant", "tenant", "Legt eine Kommune an oder ändert sie."),
     Command(PACKAGES, "package check", "package_check", "Prüft ein Leistungspaket samt seinen Prüffällen."),
     Command(PACKAGES, "package install", "package_install", "Nimmt ein Leistungspaket in einer Kommune auf."),
     Command(PACKAGES, "package update", "package_update", "Zeigt und übernimmt eine neue Fassung eines Pakets."),
