@@ -1,4 +1,4 @@
-"""Arrivals: one after another, at a rate whatever the office does (open loop), and as fast as it answers (closed loop)."""
+"""Arrivals: one after another, at a rate whatever the office does (open loop), as fast as it answers (closed loop)."""
 
 from __future__ import annotations
 

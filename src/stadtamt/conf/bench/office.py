@@ -1,4 +1,4 @@
-"""A whole office for a measurement: database, web server and workers as in ``demo``, in a folder that is thrown away."""
+"""A whole office for a measurement: database, web server and workers as in ``demo``, in a folder thrown away."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from stadtamt.conf.commandline.supervisor import Child, Supervisor, command, run
 from stadtamt.conf.embedded import EmbeddedPostgres
 
 WEB = "Der Webserver"
+BEGUN = time.monotonic()
 
 
 @dataclass
@@ -121,5 +122,5 @@ def free_port() -> int:
 
 def say(text: str) -> None:
     """Progress goes to the error output, so that the result alone can be piped."""
-    sys.stderr.write(f"{time.strftime('%H:%M:%S')}  {text}\n")
+    sys.stderr.write(f"{time.monotonic() - BEGUN:6.1f} s  {text}\n")
     sys.stderr.flush()
