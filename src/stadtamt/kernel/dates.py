@@ -9,7 +9,7 @@ from typing import Any
 
 from stadtamt.kernel.clock import local
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
 
 
@@ -30,11 +30,17 @@ def moment(at: datetime) -> str:
 
 
 def with_dates(value: Any) -> Any:
-    """Plain data with its ISO days as dates again, for rules and letters that reckon with them."""
+    """Plain data with its ISO days as dates again, for rules and letters that reckon with them.
+
+    What only looks like a day (``2026-13-45``) stays text.
+    """
     if isinstance(value, Mapping):
         return {key: with_dates(entry) for key, entry in value.items()}
     if isinstance(value, list):
         return [with_dates(entry) for entry in value]
     if isinstance(value, str) and _DAY.fullmatch(value):
-        return date.fromisoformat(value)
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return value
     return value
