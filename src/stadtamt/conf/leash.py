@@ -17,6 +17,11 @@ from collections.abc import Sequence
 from typing import Literal
 
 PR_SET_PDEATHSIG = 1
+PR_SET_KEEPCAPS = 8
+PR_CAP_AMBIENT = 47
+PR_CAP_AMBIENT_RAISE = 2
+CAP_DAC_OVERRIDE = 1
+CAPABILITY_VERSION = 0x20080522
 CLONE_NEWUSER = 0x10000000
 INSIDE_UID = 1000
 
@@ -24,15 +29,20 @@ type Rights = Literal["keep", "namespace"] | int
 
 
 def leashed(
-    command: Sequence[str], *, stop: signal.Signals = signal.SIGTERM, rights: Rights = "keep", parent: int | None = None
+    command: Sequence[str],
+    *,
+    stop: signal.Signals = signal.SIGTERM,
+    rights: Rights = "keep",
+    pass_folders: bool = False,
 ) -> list[str]:
     """The command line that runs `command` as a child which gets the signal `stop` when this process ends.
 
     `rights`: "keep" as they are; "namespace": as an unprivileged user in a user namespace, who still owns this
-    user's files; a number: as the user with this id (only root can).
+    user's files; a number: as the user with this id (only root can). With `pass_folders` that user may pass through
+    folders that only root may enter, such as root's home.
     """
-    parent = os.getpid() if parent is None else parent
-    return [sys.executable, "-I", "-S", __file__, str(parent), str(int(stop)), str(rights), *command]
+    words = [str(os.getpid()), str(int(stop)), str(rights), str(int(pass_folders))]
+    return [sys.executable, "-I", "-S", __file__, *words, *command]
 
 
 def follow(parent: int, stop: signal.Signals) -> None:
@@ -56,19 +66,31 @@ def _enter_namespace() -> None:
             stream.write(line)
 
 
-def _become(uid: int) -> None:
+def _become(uid: int, *, pass_folders: bool) -> None:
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.prctl(PR_SET_KEEPCAPS, int(pass_folders), 0, 0, 0)
     os.setgroups([])
     os.setresgid(uid, uid, uid)
     os.setresuid(uid, uid, uid)
+    if not pass_folders:
+        return
+    # Of all root's rights this one is kept, also over exec: effective, permitted and inheritable, then ambient.
+    header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION, 0)
+    kept = 1 << CAP_DAC_OVERRIDE
+    if (
+        libc.capset(header, (ctypes.c_uint32 * 6)(kept, kept, kept, 0, 0, 0)) != 0
+        or libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_DAC_OVERRIDE, 0, 0) != 0
+    ):
+        raise OSError(ctypes.get_errno(), "capset(CAP_DAC_OVERRIDE)")
 
 
 def main(arguments: Sequence[str]) -> None:
-    parent, stop, rights, *command = arguments
+    parent, stop, rights, pass_folders, *command = arguments
     # First the rights, then the leash: the kernel takes the leash off when the rights change.
     if rights == "namespace":
         _enter_namespace()
     elif rights != "keep":
-        _become(int(rights))
+        _become(int(rights), pass_folders=bool(int(pass_folders)))
     follow(int(parent), signal.Signals(int(stop)))
     os.execvp(command[0], command)  # noqa: S606
 

@@ -73,6 +73,14 @@ def hand_over(rights: Rights, data: Path, socket: Path) -> None:
     data.chmod(data.stat().st_mode | stat.S_IXOTH)
 
 
+def reachable(rights: Rights, *paths: Path) -> bool:
+    """Whether the user that PostgreSQL runs as may enter all folders on the way to the paths."""
+    if not isinstance(rights, int):
+        return True
+    on_the_way = {folder for path in paths for folder in path.resolve().parents}
+    return all(folder.stat().st_uid == rights or folder.stat().st_mode & stat.S_IXOTH for folder in on_the_way)
+
+
 def fresh(folder: Path, rights: Rights) -> Path:
     """An empty folder for a new cluster."""
     shutil.rmtree(folder, ignore_errors=True)

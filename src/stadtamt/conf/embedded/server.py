@@ -194,9 +194,10 @@ class EmbeddedPostgres:
 
     def _run(self, command: list[str], rights: Rights) -> subprocess.Popen[bytes]:
         """A child in a session of its own, so that Ctrl-C reaches it only through us, in order."""
+        closed = not folders.reachable(rights, self.data, Path(command[0]))
         with self.log.open("ab") as log:
             return subprocess.Popen(
-                leashed(command, stop=signal.SIGINT, rights=rights),
+                leashed(command, stop=signal.SIGINT, rights=rights, pass_folders=closed),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
