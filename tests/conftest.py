@@ -55,8 +55,9 @@ def create_database(server: EmbeddedPostgres, name: str, template: str = "templa
 
 
 def drop_database(server: EmbeddedPostgres, name: str) -> None:
-    with psycopg.connect(server.url(role="owner", database="stadtamt"), autocommit=True) as owner:
-        owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    # Only a superuser may end connections that a worker's thread of the application's role has left open.
+    with psycopg.connect(server.url(role="admin", database="stadtamt"), autocommit=True) as admin:
+        admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 @pytest.fixture(scope="session")
