@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 MAX_CHARACTERS = 500_000
+MAX_DEPTH = 50
 
 
 class YamlRefused(Exception):
@@ -14,17 +15,13 @@ class YamlRefused(Exception):
 
 
 class _StrictLoader(yaml.CSafeLoader):
-    """Refuses aliases and doubled keys; leaves dates as text, as the form decides what a date is."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):  # type: ignore[no-untyped-call]
-            event = self.peek_event()  # type: ignore[no-untyped-call]
-            raise YamlRefused(f"Zeile {event.start_mark.line + 1}: Verweise (*name) sind nicht erlaubt.")
-        return super().compose_node(parent, index)  # type: ignore[no-untyped-call]
+    """Refuses doubled keys; leaves dates as text, as the form decides what a date is."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise YamlRefused(f"Zeile {key.start_mark.line + 1}: Ein Name darf keine Liste sein.")
             if key.value in seen:
                 raise YamlRefused(f"Zeile {key.start_mark.line + 1}: „{key.value}“ kommt zweimal vor.")
             seen.add(key.value)
@@ -42,10 +39,25 @@ def read_yaml(source: str) -> Any:
     if len(source) > MAX_CHARACTERS:
         raise YamlRefused("Die Datei ist zu groß.")
     try:
+        _check_events(source)
         return yaml.load(source, Loader=_StrictLoader)  # noqa: S506  # a subclass of the safe loader
-    except yaml.YAMLError as problem:
+    except (yaml.YAMLError, ValueError, TypeError, KeyError, AttributeError) as problem:
+        # Besides YAML's own: the errors of wrongly marked values, such as ``!!int x``.
         mark = getattr(problem, "problem_mark", None)
         line = f"Zeile {mark.line + 1}: " if mark else ""
         raise YamlRefused(f"{line}{getattr(problem, 'problem', 'Die Datei ist kein gültiges YAML.')}") from problem
-    except RecursionError:
-        raise YamlRefused("Die Datei ist zu tief verschachtelt.") from None
+
+
+def _check_events(source: str) -> None:
+    """A first pass builds nothing: the fast loader follows aliases and any depth before it could be asked."""
+    depth = 0
+    for event in yaml.parse(source, Loader=yaml.CSafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent):
+            raise YamlRefused(f"Zeile {line}: Verweise (*name) sind nicht erlaubt.")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise YamlRefused(f"Zeile {line}: Die Datei ist zu tief verschachtelt.")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
