@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Set
 from typing import Any
 
 
@@ -22,6 +23,9 @@ _FIELD_KEYS = frozenset(
 _QUESTION_KEYS = frozenset({"id", "title", "help", "when", "fields", "checks"})
 _GROUP_KEYS = frozenset({"id", "title", "short", "when", "questions"})
 _CHECK_KEYS = frozenset({"id", "refuse", "ask", "field", "message"})
+_CHOICE_KEYS = frozenset({"value", "label", "hint"})
+_RESERVED = frozenset({"parameters", "today", "town"})
+UPLOAD_KINDS = ("pdf", "jpeg", "png")
 MAX_UPLOAD_BYTES = 8 * 1024 * 1024
 
 
@@ -67,7 +71,7 @@ def _question(group: str, data: Any) -> Question:
         help=_optional_template(place, data, "help"),
         when=_condition(place, data, "when"),
         fields=tuple(_field(group, item) for item in _list(place, data, "fields")),
-        checks=tuple(_check(group, item) for item in data.get("checks") or []),
+        checks=tuple(_check(group, item) for item in _maybe_list(place, data, "checks")),
     )
 
 
@@ -77,10 +81,7 @@ def _field(group: str, data: Any) -> Field:
     kind = _text(place, data, "type")
     if kind not in FIELD_TYPES:
         raise FormProblem(place, f"Den Feldtyp „{kind}“ gibt es nicht. Möglich sind: {', '.join(sorted(FIELD_TYPES))}.")
-    choices = tuple(
-        Choice(value=str(item["value"]), label=str(item["label"]), hint=str(item.get("hint", "")))
-        for item in data.get("choices") or []
-    )
+    choices = tuple(_choice(place, item) for item in _maybe_list(place, data, "choices"))
     source = _condition(place, data, "choices_from")
     if kind in {"choice", "choices"} and not choices and source is None:
         raise FormProblem(place, "Ein Auswahlfeld braucht „choices“ oder „choices_from“.")
@@ -89,19 +90,43 @@ def _field(group: str, data: Any) -> Field:
         group=group,
         type=kind,
         label=_template(place, data, "label"),
-        required=bool(data.get("required", True)),
+        required=_required(place, data),
         hint=_optional_template(place, data, "hint"),
         purpose=str(data.get("purpose", "")),
         when=_condition(place, data, "when"),
-        max_length=int(data.get("max_length", 120 if kind in {"name", "text"} else 200)),
+        max_length=_number(place, data, "max_length") or (120 if kind in {"name", "text"} else 200),
         minimum=_number(place, data, "min"),
         maximum=_number(place, data, "max"),
         choices=choices,
         choices_from=source,
         autocomplete=str(data.get("autocomplete", "")),
-        accept=tuple(data.get("accept") or (("pdf", "jpeg", "png") if kind == "file" else ())),
-        max_bytes=min(int(data.get("max_bytes", MAX_UPLOAD_BYTES)), MAX_UPLOAD_BYTES) if kind == "file" else 0,
+        accept=_accept(place, data) if kind == "file" else (),
+        max_bytes=min(_number(place, data, "max_bytes") or MAX_UPLOAD_BYTES, MAX_UPLOAD_BYTES) if kind == "file" else 0,
     )
+
+
+def _choice(place: str, data: Any) -> Choice:
+    _known(place, data, _CHOICE_KEYS)
+    value = data.get("value")
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        raise FormProblem(place, "Eine Auswahl braucht „value“ als Text in Anführungszeichen.")
+    return Choice(value=str(value), label=_text(place, data, "label"), hint=str(data.get("hint") or ""))
+
+
+def _accept(place: str, data: dict[str, Any]) -> tuple[str, ...]:
+    """The kinds of file; only what can be inspected may be asked for."""
+    kinds = tuple(_maybe_list(place, data, "accept")) or UPLOAD_KINDS
+    for kind in kinds:
+        if kind not in UPLOAD_KINDS:
+            raise FormProblem(place, f"Die Dateiart „{kind}“ gibt es nicht. Möglich sind: {', '.join(UPLOAD_KINDS)}.")
+    return kinds
+
+
+def _required(place: str, data: dict[str, Any]) -> bool:
+    value = data.get("required", True)
+    if not isinstance(value, bool):
+        raise FormProblem(place, "„required“ muss true oder false sein.")
+    return value
 
 
 def _check(group: str, data: Any) -> Check:
@@ -125,8 +150,11 @@ def _check(group: str, data: Any) -> Check:
 
 def _check_unique(schema: Schema) -> None:
     seen: set[str] = set()
-    paths = [f.path for q in schema.questions() for f in q.fields]
-    for key in [*paths, *(f"Frage {q.key}" for q in schema.questions())]:
+    keys = [f"Gruppe {group.id}" for group in schema.groups]
+    keys += [f"Frage {question.key}" for question in schema.questions()]
+    keys += [field.path for question in schema.questions() for field in question.fields]
+    keys += [f"Prüfung {check.id}" for question in schema.questions() for check in question.checks]
+    for key in keys:
         if key in seen:
             raise FormProblem(key, "Diese Kennung kommt zweimal vor.")
         seen.add(key)
@@ -134,19 +162,27 @@ def _check_unique(schema: Schema) -> None:
 
 def _check_names(schema: Schema) -> None:
     """Every name in a condition or text must be a group, ``parameters``, ``today`` or ``town``."""
-    known = {group.id for group in schema.groups} | {"parameters", "today", "town"}
+    known = {group.id for group in schema.groups} | _RESERVED
+    for group in schema.groups:
+        if group.id in _RESERVED:
+            raise FormProblem(group.id, "Diese Kennung ist schon vergeben: Eine Gruppe darf nicht so heißen.")
+        _check_known(group.id, (group.when, group.title, group.short), known)
     for question in schema.questions():
         used = [question.when, question.title, question.help]
         used += [
             part for field in question.fields for part in (field.when, field.label, field.hint, field.choices_from)
         ]
         used += [part for check in question.checks for part in (check.condition, check.message)]
-        for part in used:
-            if part is not None and (unknown := part.names - known):
-                raise FormProblem(question.key, f"Den Namen „{sorted(unknown)[0]}“ kennt das Formular nicht.")
+        _check_known(question.key, used, known)
         for check in question.checks:
             if check.field not in {field.path for field in question.fields}:
                 raise FormProblem(check.id, f"Das Feld „{check.field}“ gibt es auf dieser Seite nicht.")
+
+
+def _check_known(place: str, parts: Iterable[Expression | Text | None], known: Set[str]) -> None:
+    for part in parts:
+        if part is not None and (unknown := part.names - known):
+            raise FormProblem(place, f"Den Namen „{sorted(unknown)[0]}“ kennt das Formular nicht.")
 
 
 def _place(parent: str, data: Any) -> str:
@@ -183,9 +219,16 @@ def _list(place: str, data: dict[str, Any], key: str) -> list[Any]:
     return value
 
 
+def _maybe_list(place: str, data: dict[str, Any], key: str) -> list[Any]:
+    value = data.get(key)
+    if value is not None and not isinstance(value, list):
+        raise FormProblem(place, f"„{key}“ muss eine Liste sein.")
+    return value or []
+
+
 def _number(place: str, data: dict[str, Any], key: str) -> int | None:
     value = data.get(key)
-    if value is not None and not isinstance(value, int):
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
         raise FormProblem(place, f"„{key}“ muss eine ganze Zahl sein.")
     return value
 
