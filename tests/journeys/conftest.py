@@ -183,6 +183,8 @@ def look_at(javascript: bool) -> Callable[[Page, str], None]:
         if SCREENSHOTS:
             folder = Path(SCREENSHOTS)
             folder.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=folder / f"{name}-{page.viewport_size['width']}.png", full_page=True)  # type: ignore[index]
+            dark = "-dunkel" if page.evaluate("() => matchMedia('(prefers-color-scheme: dark)').matches") else ""
+            width = (page.viewport_size or {})["width"]
+            page.screenshot(path=folder / f"{name}-{width}{dark}.png", full_page=True)
 
     return look

@@ -48,7 +48,7 @@ class Portal:
             give(self.page)
         self.page.get_by_role("button", name="Weiter", exact=True).click()
 
-    def keeper(self, given: str = "Anna", family: str = "Müller", *, electronic: bool = True) -> None:
+    def keeper_until_address(self, given: str = "Anna", family: str = "Müller") -> None:
         self.question(
             "Wer hält",
             "person",
@@ -65,6 +65,9 @@ class Portal:
             text("Ort", "Konstanz"),
             choose("Ist das Ihre Hauptwohnung", "Ja"),
         )
+
+    def keeper(self, *, electronic: bool = True) -> None:
+        self.keeper_until_address()
         self.question("Wie möchten Sie", "zustellung", choose("online abholen", "Ja" if electronic else "Nein"))
         if electronic:
             self.question("Wie möchten Sie", "mail", text("E-Mail-Adresse", "anna@beispiel.test"))

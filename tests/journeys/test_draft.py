@@ -70,5 +70,7 @@ def test_a_dog_is_not_born_tomorrow(portal: Portal) -> None:
     portal.page.goto(f"{portal.base}/leistung/hundesteuer-anmelden/")
     portal.begin()
     tomorrow = date.today() + timedelta(days=1)
-    portal.question("Wer hält", "person", text("Vorname", "Anna"), text("Nachname", "Müller"), day("Geburtsdatum", tomorrow))
+    portal.question(
+        "Wer hält", "person", text("Vorname", "Anna"), text("Nachname", "Müller"), day("Geburtsdatum", tomorrow)
+    )
     expect(portal.page.get_by_role("alert")).to_contain_text("Es liegt in der Zukunft")

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from stadtamt.forms.schema import Field, Situation
+from stadtamt.forms.schema.review import typed
 from stadtamt.kernel.dates import long_date
 
 
@@ -49,13 +50,14 @@ def in_words(situation: Situation, field: Field) -> str:
     if value in (None, "", []):
         return "keine Angabe"
     if field.type == "date":
-        return long_date(date.fromisoformat(value))
+        day = typed(field, value)
+        return long_date(day) if isinstance(day, date) else str(value)
     if field.type == "boolean":
         return "Ja" if value else "Nein"
     if field.type == "file":
         return ", ".join(file["name"] for file in value)
     if field.type in {"choice", "choices"}:
         labels = {choice.value: choice.label for choice in situation.choices(field)}
-        chosen = value if isinstance(value, list) else [value]
+        chosen: list[str] = value if isinstance(value, list) else [value]
         return ", ".join(labels.get(entry, entry) for entry in chosen)
     return str(value)

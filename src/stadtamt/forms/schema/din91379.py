@@ -104,3 +104,12 @@ def foreign_signs(text: str) -> list[str]:
             found.append(sign)
         place += 1
     return found
+
+
+# What else may stand in a free text and in a letter: ASCII, Latin-1 punctuation, and the usual typographic signs.
+_TEXT_SIGNS = frozenset(map(chr, range(0x20, 0x7F))) | frozenset(map(chr, range(0xA0, 0x100))) | frozenset("€–—„“”‚‘’…•′″")
+
+
+def unprintable_signs(text: str) -> list[str]:
+    """The characters of a free text (in NFC) that the letters' fonts do not have: other scripts, emoji."""
+    return [sign for sign in foreign_signs(text) if sign not in _TEXT_SIGNS]

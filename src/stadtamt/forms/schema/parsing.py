@@ -8,12 +8,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from stadtamt.forms.schema.din91379 import foreign_signs
+from stadtamt.forms.schema.din91379 import foreign_signs, unprintable_signs
 from stadtamt.forms.schema.model import Field
 from stadtamt.forms.schema.review import Situation
 
 _MAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
 _DATE = re.compile(r"(\d{1,2})\s*[.\-/ ]\s*(\d{1,2})\s*[.\-/ ]\s*(\d{4})")
+_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_GROUPED = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 Texts = Mapping[str, list[str]]
@@ -58,7 +60,10 @@ def _short_enough(entry: Field, text: str) -> str:
 
 
 def _read_text(entry: Field, situation: Situation, texts: Texts) -> str:
-    return _short_enough(entry, _one(entry, texts))
+    text = _short_enough(entry, _one(entry, texts))
+    if foreign := unprintable_signs(text):
+        raise AnswerRefused(f"Das Zeichen „{foreign[0]}“ können wir nicht drucken. Bitte lassen Sie es weg.")
+    return text
 
 
 def _read_name(entry: Field, situation: Situation, texts: Texts) -> str:
@@ -86,7 +91,9 @@ def _read_postcode(entry: Field, situation: Situation, texts: Texts) -> str:
 
 
 def _read_integer(entry: Field, situation: Situation, texts: Texts) -> int | None:
-    text = _one(entry, texts).replace(" ", "").replace(".", "")
+    text = _one(entry, texts).replace(" ", "")
+    if _GROUPED.fullmatch(text):
+        text = text.replace(".", "")
     if not text:
         return None
     if not re.fullmatch(r"-?[0-9]{1,9}", text):
@@ -132,18 +139,25 @@ def _read_date(entry: Field, situation: Situation, texts: Texts) -> str | None:
         text = ".".join(parts)
     example = "Bitte geben Sie das Datum mit Tag, Monat und Jahr an, zum Beispiel 9 5 2026."
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            return date.fromisoformat(text).isoformat()
-        match = _DATE.fullmatch(text)
-        if match is None:
-            raise AnswerRefused(example)
-        day, month, year = (int(part) for part in match.groups())
-        found = date(year, month, day)
+        found = _as_date(text)
     except ValueError:
         raise AnswerRefused(f"Dieses Datum gibt es nicht. {example}") from None
+    if found is None:
+        raise AnswerRefused(example)
     if found.year < 1900:
         raise AnswerRefused(f"Bitte prüfen Sie das Jahr. {example}")
     return found.isoformat()
+
+
+def _as_date(text: str) -> date | None:
+    """The day in German or in ISO order, None for another way of writing; ValueError for a day that does not exist."""
+    if match := _DATE.fullmatch(text):
+        day, month, year = match.groups()
+    elif match := _ISO_DATE.fullmatch(text):
+        year, month, day = match.groups()
+    else:
+        return None
+    return date(int(year), int(month), int(day))
 
 
 _READERS: dict[str, Callable[[Field, Situation, Texts], Any]] = {

@@ -127,9 +127,12 @@ class Table(Block):
 
     @property
     def aligned_rows(self) -> list[list[dict[str, str]]]:
-        """Each cell with its text and the alignment of its column, for the web page."""
+        """Each cell with its text, and the alignment and title of its column, for the web page."""
         return [
-            [{"text": text, "align": column.align} for text, column in zip(row, self.columns, strict=True)]
+            [
+                {"text": text, "align": column.align, "title": column.title}
+                for text, column in zip(row, self.columns, strict=True)
+            ]
             for row in self.rows
         ]
 
