@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,9 +24,7 @@ def install(*, package: Package, settings: Mapping[str, Any]) -> Installation:
     Installing the same content again changes nothing; other settings make a new edition, and running cases keep theirs.
     """
     parameters = fill_in(package.parameters, settings)
-    sources = (package.form, package.process, package.rules, *(letter.words for letter in package.letters))
-    arrangements = tuple(letter.arrangement for letter in package.letters)
-    edition = edition_of(package.version, parameters, sources + arrangements)
+    edition = edition_of(package.version, parameters, _sources(package))
     key = package.id
     publish_form(key=key, edition=edition, source=package.form, parameters=parameters, person_fields=package.person)
     publish_process(key=key, edition=edition, diagram=package.process)
@@ -53,6 +52,13 @@ def install(*, package: Package, settings: Mapping[str, Any]) -> Installation:
     )
     audit.record("package.installed", subject=installation, key=key, version=package.version, edition=edition)
     return installation
+
+
+def _sources(package: Package) -> tuple[str, ...]:
+    """Everything that a case keeps to its end. The catalogue entry is not among it: it speaks to the next applicant."""
+    letters = [[letter.id, letter.when, letter.words, letter.arrangement] for letter in package.letters]
+    manifest = json.dumps([package.automation, package.person, letters], sort_keys=True, ensure_ascii=False)
+    return package.form, package.process, package.rules, manifest
 
 
 def _catalogue_text(package: Package, parameters: Mapping[str, Any]) -> dict[str, Any]:
