@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from stadtamt.forms.schema.given_names import GIVEN_NAMES
+from stadtamt.kernel.expressions import Value
 
 
 def looks_swapped(given: object, family: object) -> bool:
@@ -24,4 +27,4 @@ def valid_chip_number(text: object) -> bool:
     return len(digits) == 15 and digits.isascii() and digits.isdigit()
 
 
-FORM_FUNCTIONS = {"looks swapped": looks_swapped, "valid chip number": valid_chip_number}
+FORM_FUNCTIONS: Mapping[str, Callable[..., Value]] = {"looks swapped": looks_swapped, "valid chip number": valid_chip_number}

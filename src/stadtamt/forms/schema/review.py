@@ -66,20 +66,19 @@ class Situation:
             return entry.choices
         found = entry.choices_from.evaluate(self.scope)
         items = found if isinstance(found, list) else []
-        return tuple(
-            Choice(
-                value=str(item.get("value", item.get("code", ""))),
-                label=str(item["label"]),
-                hint=str(item.get("hint") or ""),
-            )
-            if isinstance(item, Mapping)
-            else Choice(value=str(item), label=str(item))
-            for item in items
-        )
+        return tuple(_offered(item) for item in items)
 
     def value(self, entry: Field) -> Any:
         """The stored answer, or None."""
         return self.answers.get(entry.group, {}).get(entry.id)
+
+
+def _offered(item: Any) -> Choice:
+    """An entry of a town's list: text, or value (code), label and hint; without a label the value stands for it."""
+    if not isinstance(item, Mapping):
+        return Choice(value=str(item), label=str(item))
+    value = str(item.get("value", item.get("code", "")))
+    return Choice(value=value, label=str(item.get("label") or value), hint=str(item.get("hint") or ""))
 
 
 def typed(entry: Field, value: Any) -> Any:
