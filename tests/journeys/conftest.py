@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import create_database, drop_database, use_database
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from conftest import create_database, drop_database, use_database
+from journeys.pages import Desk, Portal
 from stadtamt.conf import demo
 from stadtamt.conf.commandline.chromium import require_chromium
 from stadtamt.conf.commandline.supervisor import command
@@ -25,7 +26,6 @@ from stadtamt.conf.embedded import EmbeddedPostgres
 from stadtamt.conf.leash import leashed
 from stadtamt.kernel.models import Municipality
 from stadtamt.kernel.tenancy import within
-from journeys.pages import Desk, Portal
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",

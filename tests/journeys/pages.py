@@ -6,15 +6,18 @@ import re
 import time
 import urllib.request
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pyotp
 from playwright.sync_api import Page, expect
 
+from stadtamt.kernel import clock
+
 Look = Callable[[Page, str], None]
-FIRST_OF_MONTH = date.today().replace(day=1)
+TODAY = clock.local(datetime.now(UTC)).date()
+FIRST_OF_MONTH = TODAY.replace(day=1)
 WAIT_SECONDS = 30
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import pikepdf
 import pytest
-from journeys.conftest import Site, look_at
-from journeys.pages import Portal
 from playwright.sync_api import Page, expect
 
+from journeys.conftest import Site, look_at
+from journeys.pages import Portal
 from stadtamt.notices.seal import verify_seal
 
 pytestmark = pytest.mark.browser

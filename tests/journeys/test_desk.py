@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Page, expect
+
 from journeys.conftest import Site
 from journeys.pages import Desk, Portal
-from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from journeys.conftest import Site, look_at
-from journeys.pages import Portal, day, text
 from playwright.sync_api import Page, expect
+
+from journeys.conftest import Site, look_at
+from journeys.pages import TODAY, Portal, day, text
 
 pytestmark = pytest.mark.browser
 
@@ -69,7 +70,7 @@ def test_going_back_loses_nothing(portal: Portal) -> None:
 def test_a_dog_is_not_born_tomorrow(portal: Portal) -> None:
     portal.page.goto(f"{portal.base}/leistung/hundesteuer-anmelden/")
     portal.begin()
-    tomorrow = date.today() + timedelta(days=1)
+    tomorrow = TODAY + timedelta(days=1)
     portal.question(
         "Wer hält", "person", text("Vorname", "Anna"), text("Nachname", "Müller"), day("Geburtsdatum", tomorrow)
     )

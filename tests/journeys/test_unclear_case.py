@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from journeys.pages import Desk, Portal, choose
 from playwright.sync_api import expect
+
+from journeys.pages import Desk, Portal, choose
 
 pytestmark = pytest.mark.browser
 

@@ -1,4 +1,4 @@
-"""Django settings. Every value a town can change comes from an environment variable listed in docs/reference/settings.md."""
+"""Django settings. What an installation can change comes from the environment; docs/reference/settings.md lists it."""
 
 from __future__ import annotations
 

@@ -29,9 +29,23 @@ class TooLarge(Refusal):
 
 
 class Unavailable(Refusal):
-    """Wir sind gleich wieder für Sie da. Ihre Angaben sind nicht verloren. Bitte versuchen Sie es in einer Minute noch einmal."""
+    """Wir sind gleich wieder für Sie da. Ihre Angaben sind nicht verloren. Bitte versuchen Sie es gleich noch einmal."""
 
     status = 503
+
+
+class Unreadable(Refusal):
+    """Diese Anfrage können wir nicht lesen. Bitte gehen Sie zurück und versuchen Sie es noch einmal."""
+
+
+# In this order: the first two of the third row are suspicious operations as well.
+_REFUSALS: tuple[tuple[tuple[type[Exception], ...], type[Refusal]], ...] = (
+    ((Http404,), NotFound),
+    ((PermissionDenied,), NotAllowed),
+    ((RequestDataTooBig, TooManyFilesSent), TooLarge),
+    ((SuspiciousOperation, UnreadablePostError), Unreadable),
+    ((OperationalError, InterfaceError), Unavailable),
+)
 
 
 class HeadersMiddleware:
@@ -92,16 +106,9 @@ def as_refusal(exception: Exception) -> Refusal:
     """Every exception as a refusal with a sentence; what nobody foresaw is logged with its trace."""
     if isinstance(exception, Refusal):
         return exception
-    if isinstance(exception, Http404):
-        return NotFound()
-    if isinstance(exception, PermissionDenied):
-        return NotAllowed()
-    if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
-        return TooLarge()
-    if isinstance(exception, SuspiciousOperation | UnreadablePostError):
-        return Refusal("Diese Anfrage können wir nicht lesen. Bitte gehen Sie zurück und versuchen Sie es noch einmal.")
-    if isinstance(exception, OperationalError | InterfaceError):
-        return Unavailable()
+    for kinds, refusal in _REFUSALS:
+        if isinstance(exception, kinds):
+            return refusal()
     logger.error("Unexpected: %s", type(exception).__name__, exc_info=exception)
     return Unforeseen()
 

@@ -47,34 +47,41 @@ class PageAnswer:
 def answer_page(situation: Situation, question: Question, given: Given, *, confirmed: frozenset[str]) -> PageAnswer:
     """Read the page's fields, then run its checks with the new values."""
     values: dict[str, Any] = {}
-    errors: list[tuple[str, str]] = []
-    for entry in situation.fields(question):
+    errors: dict[str, str] = {}
+    appeared: list[str] = []
+    _read(situation, situation.fields(question), given, values, errors)
+    # A field may apply only now, because of an answer on this very page: it is read, or asked on the same page.
+    now = situation.with_answers(question.group, values)
+    late = [entry for entry in now.fields(question) if entry.id not in values and entry.path not in errors]
+    for entry in late:
+        if given.shown is None or entry.path in given.shown or entry.path in given.texts:
+            _read(now, [entry], given, values, errors)
+        else:
+            appeared.append(entry.path)
+    if errors or appeared:
+        return PageAnswer(values, tuple(errors.items()), (), tuple(appeared))
+    return _checked(situation.with_answers(question.group, values), question, values, confirmed)
+
+
+def _read(
+    situation: Situation, fields: list[Field], given: Given, values: dict[str, Any], errors: dict[str, str]
+) -> None:
+    for entry in fields:
         try:
             values[entry.id] = _value(situation, entry, given)
         except AnswerRefused as refused:
-            errors.append((entry.path, str(refused)))
-    answered = situation.with_answers(question.group, values)
-    # A field that appears only now, because of an answer on this very page, is read in a second pass.
-    appeared: list[str] = []
-    for entry in answered.fields(question):
-        if entry.id not in values and entry.path not in dict(errors):
-            if given.shown is not None and entry.path not in given.shown and entry.path not in given.texts:
-                appeared.append(entry.path)
-                continue
-            try:
-                values[entry.id] = _value(answered, entry, given)
-            except AnswerRefused as refused:
-                errors.append((entry.path, str(refused)))
-    if errors or appeared:
-        return PageAnswer(values, tuple(errors), (), tuple(appeared))
-    answered = situation.with_answers(question.group, values)
-    asks: list[Ask] = []
-    for check in failing(answered, question):
-        if check.refuse:
-            errors.append((check.field, answered.words(check.message)))
-        elif check.id not in confirmed:
-            asks.append(Ask(check.id, check.field, answered.words(check.message)))
-    return PageAnswer(values, tuple(errors), () if errors else tuple(asks))
+            errors[entry.path] = str(refused)
+
+
+def _checked(answered: Situation, question: Question, values: dict[str, Any], confirmed: frozenset[str]) -> PageAnswer:
+    striking = failing(answered, question)
+    errors = tuple((check.field, answered.words(check.message)) for check in striking if check.refuse)
+    asks = tuple(
+        Ask(check.id, check.field, answered.words(check.message))
+        for check in striking
+        if not check.refuse and check.id not in confirmed
+    )
+    return PageAnswer(values, errors, () if errors else asks)
 
 
 def _value(situation: Situation, entry: Field, given: Given) -> Any:

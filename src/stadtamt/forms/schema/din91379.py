@@ -107,7 +107,7 @@ def foreign_signs(text: str) -> list[str]:
 
 
 # What else may stand in a free text and in a letter: ASCII, Latin-1 punctuation, and the usual typographic signs.
-_TEXT_SIGNS = frozenset(map(chr, range(0x20, 0x7F))) | frozenset(map(chr, range(0xA0, 0x100))) | frozenset("€–—„“”‚‘’…•′″")
+_TEXT_SIGNS = frozenset([*map(chr, range(0x20, 0x7F)), *map(chr, range(0xA0, 0x100)), *"€–—„“”‚‘’…•′″"])
 
 
 def unprintable_signs(text: str) -> list[str]:

@@ -87,7 +87,7 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "portal/check.html", context)
 
 
-def _question_page(  # noqa: PLR0913  # the page in its three states
+def _question_page(  # the page in its three states
     request: HttpRequest,
     token: str,
     found: Draft,

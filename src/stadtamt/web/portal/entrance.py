@@ -132,7 +132,7 @@ def _verdict(pdf: bytes) -> dict[str, Any]:
         return {
             "kind": "danger",
             "title": "Diese Datei wurde verändert",
-            "text": "Sie trägt ein Siegel, aber ihr Inhalt passt nicht mehr dazu. Bitte verlassen Sie sich nicht darauf.",
+            "text": "Sie trägt ein Siegel, aber ihr Inhalt passt nicht dazu. Bitte verlassen Sie sich nicht darauf.",
             "rows": rows,
         }
     return {

@@ -12,7 +12,7 @@ from stadtamt.kernel.money import euros
 register = template.Library()
 
 MONTHS = (
-    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()  # noqa: SIM905
+    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
 )
 _SOON = 7
 
