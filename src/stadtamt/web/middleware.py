@@ -29,7 +29,7 @@ class TooLarge(Refusal):
 
 
 class Unavailable(Refusal):
-    """Wir sind gleich wieder für Sie da. Ihre Angaben sind nicht verloren. Bitte versuchen Sie es gleich noch einmal."""
+    """Wir sind gleich wieder für Sie da. Ihre Angaben sind nicht verloren. Bitte versuchen Sie es noch einmal."""
 
     status = 503
 
