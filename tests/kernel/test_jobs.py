@@ -154,3 +154,19 @@ def test_arguments_arrive_as_text(town: Municipality) -> None:
 def test_an_attempt_is_repeated_about_an_hour_long() -> None:
     waits = [jobs.RETRY.wait + jobs.RETRY.exponential_wait**attempt for attempt in range(jobs.RETRY.max_attempts)]
     assert timedelta(minutes=30) < timedelta(seconds=sum(waits)) < timedelta(hours=3)
+
+
+def test_a_job_that_a_living_worker_forgot_is_given_back(town: Municipality, admin: Admin) -> None:
+    with within(town):
+        note.enqueue(word="one")
+        note.enqueue(word="two")
+    for _ in range(2):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT id FROM procrastinate_fetch_job_v2(NULL, NULL)")
+    admin(
+        "UPDATE procrastinate_events SET at = at - interval '11 min'"
+        " WHERE job_id = (SELECT min(id) FROM procrastinate_jobs) RETURNING 1"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(jobs.FORGOTTEN)
+    assert waiting() == [("todo", "one", 1), ("doing", "two", 0)]

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+import psycopg
 from django.db import OperationalError, close_old_connections
-from procrastinate import App, RetryStrategy
+from procrastinate import App, PsycopgConnector, RetryStrategy
 from procrastinate import exceptions as queue_errors
 from procrastinate.contrib.django import app as queue
+from procrastinate.contrib.django.utils import connector_params
 
 from stadtamt.kernel import tenancy
 
@@ -24,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 2.0
 STALLED_AFTER_SECONDS = 8.0
+RECONNECT_SECONDS = 0.5
 RETRY = RetryStrategy(max_attempts=12, wait=1, exponential_wait=2)  # 1 s, 2 s, 4 s … about an hour in all
 
 
@@ -110,20 +114,41 @@ def run_by_name(name: str, arguments: dict[str, str]) -> None:
 
 def run_waiting() -> None:
     """Run everything that is due, in this thread, until nothing is left: for tests."""
-    asyncio.run(_work_off(queue.with_connector(queue.connector.get_worker_connector())))
+    asyncio.run(_work_off())
 
 
-async def _work_off(app: App) -> None:
+async def _work_off() -> None:
+    app = queue.with_connector(await _connector(1))
     async with app.open_async():
         await app.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False, concurrency=1)
 
 
 def run_worker(*, concurrency: int = 2, name: str = "worker") -> None:
-    """Work until told to stop (SIGTERM, SIGINT); running jobs are finished first."""
-    asyncio.run(_work(queue.with_connector(queue.connector.get_worker_connector()), concurrency, name))
+    """Work until told to stop (SIGTERM, SIGINT); running jobs are finished first. Outlives a database that restarts."""
+    asyncio.run(_work(concurrency, name))
 
 
-async def _work(app: App, concurrency: int, name: str) -> None:
+async def _work(concurrency: int, name: str) -> None:
+    told = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
+    waiting = asyncio.create_task(told.wait())
+    while not told.is_set():
+        working = asyncio.create_task(_work_connected(concurrency, name))
+        await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        working.cancel()
+        try:
+            await working
+        except asyncio.CancelledError:
+            continue
+        except (queue_errors.ProcrastinateException, psycopg.Error) as problem:
+            logger.warning("The queue lost the database: %s", type(problem).__name__)
+        await asyncio.wait({waiting}, timeout=RECONNECT_SECONDS)
+
+
+async def _work_connected(concurrency: int, name: str) -> None:
+    """Work as long as the database can be reached. The queue gives up at the first lost connection, so this returns."""
+    app = queue.with_connector(await _connector(concurrency))
     async with app.open_async():
         rescue = asyncio.create_task(_rescue_stalled(app))
         try:
@@ -135,17 +160,36 @@ async def _work(app: App, concurrency: int, name: str) -> None:
                 update_heartbeat_interval=HEARTBEAT_SECONDS,
                 stalled_worker_timeout=STALLED_AFTER_SECONDS,
                 shutdown_graceful_timeout=10.0,
+                install_signal_handlers=False,
             )
         finally:
             rescue.cancel()
 
 
+async def _connector(concurrency: int) -> PsycopgConnector:
+    """A few connections of the queue's own. The first is tried here: a pool would wait longer with each failure."""
+    parameters = connector_params()
+    await (await psycopg.AsyncConnection.connect(**parameters)).close()
+    return PsycopgConnector(kwargs=parameters, min_size=1, max_size=concurrency + 2, timeout=5.0)
+
+
+# A worker that lost its connection just while it noted a job's end lives on and believes the job is done.
+FORGOTTEN = """
+    SELECT procrastinate_retry_job_v2(job.id, now(), NULL, NULL, NULL)
+      FROM procrastinate_jobs job
+     WHERE job.status = 'doing'
+       AND NOT EXISTS (SELECT FROM procrastinate_events event
+                        WHERE event.job_id = job.id AND event.type = 'started' AND event.at > now() - interval '10 min')
+"""
+
+
 async def _rescue_stalled(app: App) -> None:
-    """Give the jobs of dead workers back to the queue, every few seconds."""
+    """Give the jobs of dead workers back to the queue, every few seconds, and those nobody can be working on still."""
     manager = app.job_manager
     while True:
         await asyncio.sleep(HEARTBEAT_SECONDS)
         try:
+            await app.connector.execute_query_async(FORGOTTEN)
             for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
                 await manager.retry_job(stalled)
                 logger.warning(
