@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import itertools
 import unicodedata
 import warnings
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 import pikepdf
 from PIL import Image
@@ -14,10 +16,17 @@ from stadtamt.forms.errors import UploadRefused
 
 MAX_PIXELS = 50_000_000
 MAX_PAGES = 200
+MAX_PARTS = 300_000
+_NESTED = (pikepdf.Dictionary, pikepdf.Array, pikepdf.Stream)
 _TYPES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 _WORDS = {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG"}
-# Entries of a PDF that act on their own when the file is opened.
-_ACTIVE = ("/JavaScript", "/JS", "/Launch", "/EmbeddedFiles", "/RichMedia", "/XFA", "/SubmitForm", "/ImportData")
+# Entries and actions of a PDF that do something on their own, or carry further files.
+_ACTIVE = frozenset(
+    {
+        *("/JavaScript", "/JS", "/Launch", "/SubmitForm", "/ImportData", "/XFA"),
+        *("/EmbeddedFiles", "/EF", "/GoToE", "/RichMedia", "/Rendition"),
+    }
+)
 
 
 def inspect_upload(*, name: str, content: bytes, accept: Collection[str], max_bytes: int) -> str:
@@ -41,9 +50,11 @@ def inspect_upload(*, name: str, content: bytes, accept: Collection[str], max_by
 def safe_name(name: str) -> str:
     """A file name to show and to offer: no folders, no signs that cannot be seen, at most 120 characters."""
     name = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
-    visible = "".join(sign for sign in name if unicodedata.category(sign)[0] != "C" and sign not in '<>:"|?*')
-    stem, dot, ending = visible.strip(" .").rpartition(".")
-    return f"{stem[:110]}{dot}{ending[:9]}" if stem else (ending[:120] or "datei")
+    visible = "".join(sign for sign in name if (sign.isprintable() or sign.isspace()) and sign not in '<>:"|?*')
+    stem, dot, ending = " ".join(visible.split()).strip(" .").rpartition(".")
+    if not stem.strip(" ."):
+        return ending.strip(" .")[:120] or "datei"
+    return f"{stem[:110].rstrip(' .')}{dot}{ending[:9].rstrip()}"
 
 
 def _kind(content: bytes) -> str | None:
@@ -81,8 +92,8 @@ def _inspect_pdf(content: bytes) -> None:
                 raise UploadRefused(f"Diese PDF-Datei hat mehr als {MAX_PAGES} Seiten.")
             if len(pdf.pages) == 0:
                 raise UploadRefused("Diese PDF-Datei hat keine Seiten.")
-            for entry in pdf.objects:
-                if isinstance(entry, pikepdf.Dictionary) and _is_active(entry):
+            for part in _parts(pdf):
+                if _is_active(part):
                     raise UploadRefused(
                         "Diese PDF-Datei enthält Programme oder Anhänge. Bitte drucken Sie sie neu als PDF."
                     )
@@ -94,5 +105,25 @@ def _inspect_pdf(content: bytes) -> None:
         raise UploadRefused("Diese PDF-Datei ist beschädigt. Bitte speichern Sie sie neu.") from problem
 
 
-def _is_active(entry: pikepdf.Dictionary) -> bool:
-    return any(key in entry for key in _ACTIVE) or str(entry.get("/S", "")) in _ACTIVE
+def _parts(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    """Every dictionary of the file: the numbered objects, and what is written in place inside of them."""
+    waiting: list[pikepdf.Object] = [pdf.trailer, *pdf.objects]
+    for number in itertools.count():
+        if not waiting:
+            return
+        if number > MAX_PARTS:
+            raise UploadRefused("Diese PDF-Datei ist zu verwickelt. Bitte drucken Sie sie neu als PDF.")
+        part = waiting.pop()
+        if isinstance(part, pikepdf.Dictionary | pikepdf.Stream):
+            yield part
+            inner: Iterable[Any] = (part[key] for key in part.keys())  # noqa: SIM118  # iterating a stream reads it
+        elif isinstance(part, pikepdf.Array):
+            inner = part
+        else:
+            continue
+        # A numbered object comes by itself; only what is written in place is looked into here.
+        waiting += [item for item in inner if isinstance(item, _NESTED) and not item.is_indirect]
+
+
+def _is_active(part: pikepdf.Object) -> bool:
+    return any(key in _ACTIVE for key in part.keys()) or str(part.get("/S", "")) in _ACTIVE
