@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from stadtamt.packages.errors import PackageProblem
+from stadtamt.packages.files import read_toml
 
 MISSING: Any = object()
 
@@ -51,8 +52,6 @@ def read_parameters(entries: list[Mapping[str, Any]]) -> tuple[Parameter, ...]:
 
 def read_settings(file: Path) -> dict[str, Any]:
     """A town's settings from its parameter file: ``[parameters.KEY] value = …``."""
-    from stadtamt.packages.reader import read_toml
-
     data = read_toml(file.parent, file.name)
     try:
         return {key: entry["value"] for key, entry in data["parameters"].items()}
