@@ -96,3 +96,12 @@ def test_a_killed_demo_leaves_nothing_alive_and_blocks_nothing(demo: Demo) -> No
     again.process.send_signal(signal.SIGTERM)
     assert again.process.wait(30) == 0
     assert all(map(gone, below))
+
+
+def test_a_demo_whose_window_was_closed_still_stops_in_order(demo: Demo) -> None:
+    again = Demo(demo.data, demo.port).wait()
+    assert again.process.stdout is not None
+    again.process.stdout.close()
+    again.process.send_signal(signal.SIGHUP)
+    assert again.process.wait(30) == 0
+    assert not (demo.data / "postgres" / "postmaster.pid").exists()

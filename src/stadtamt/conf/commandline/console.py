@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import re
 import sys
 from itertools import groupby
@@ -50,6 +51,12 @@ class Parser(argparse.ArgumentParser):
                 break
         print(self.format_usage() + f"{self.prog}: {message}", file=sys.stderr)
         raise SystemExit(2)
+
+
+def say(text: str, *, error: bool = False) -> None:
+    """Tell the person at the terminal, if there still is one: a closed window must not disturb an orderly stop."""
+    with contextlib.suppress(OSError):
+        print(text, file=sys.stderr if error else sys.stdout, flush=True)
 
 
 def overview() -> str:

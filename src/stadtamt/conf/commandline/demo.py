@@ -8,13 +8,12 @@ import json
 import os
 import shlex
 import subprocess
-import sys
 import time
 import webbrowser
 from pathlib import Path
 from typing import Any
 
-from stadtamt.conf.commandline.console import CommandProblem
+from stadtamt.conf.commandline.console import CommandProblem, say
 from stadtamt.conf.commandline.database import data_folder, database
 from stadtamt.conf.commandline.ports import require_free
 from stadtamt.conf.commandline.supervisor import Child, Supervisor, command, run_once
@@ -41,23 +40,23 @@ def run(options: argparse.Namespace) -> int:
         Child(f"Der Hintergrundprozess {number}", command("worker", "--name", f"demo-{number}"))
         for number in range(1, WORKERS + 1)
     ]
-    print("Starte die Datenbank …", flush=True)
+    say("Starte die Datenbank …")
     with database(shared=False) as server:
         supervisor = Supervisor(children, look=lambda: keep_alive(server))
         supervisor.heed_signals()
         try:
             _serve(supervisor, options)
         finally:
-            print("\nHalte an …", flush=True)
+            say("\nHalte an …")
             supervisor.stop()
-    print("Alles angehalten. Die Daten bleiben für den nächsten Start.")
+    say("Alles angehalten. Die Daten bleiben für den nächsten Start.")
     return 0
 
 
 def keep_alive(server: EmbeddedPostgres | None) -> None:
     """Start the database again when it has died; the other processes find it by themselves."""
     if server is not None and not server.alive():
-        print("Die Datenbank hat sich beendet und wird neu gestartet.", file=sys.stderr)
+        say("Die Datenbank hat sich beendet und wird neu gestartet.", error=True)
         server.start()
 
 
@@ -75,7 +74,7 @@ def _serve(supervisor: Supervisor, options: argparse.Namespace) -> None:
     wait_for_answer(supervisor, options.port)
     if supervisor.told_to_stop:
         return
-    print(welcome(places, data=options.data), flush=True)
+    say(welcome(places, data=options.data))
     if not options.no_browser and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")) and places["urls"]:
         webbrowser.open(places["urls"][0][1])
     supervisor.run()

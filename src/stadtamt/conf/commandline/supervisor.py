@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
+from stadtamt.conf.commandline.console import say
 from stadtamt.conf.leash import leashed
 
 LOOK_SECONDS = 0.1
@@ -58,7 +59,7 @@ class Child:
         self.pause = FIRST_PAUSE if now - self.born > HEALTHY_SECONDS else min(self.pause * 2, LONGEST_PAUSE)
         self.due = now + self.pause
         self.process = None
-        print(f"{self.name} hat sich beendet ({code}), neuer Start in {self.pause:.0f} s.", file=sys.stderr)
+        say(f"{self.name} hat sich beendet ({code}), neuer Start in {self.pause:.0f} s.", error=True)
 
     def stop(self) -> None:
         if self.process is None:
