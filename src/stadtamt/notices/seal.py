@@ -29,6 +29,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from stadtamt.notices.errors import SealRefused
 
 FIELD = "Siegel"
+BESIDE_CERTIFICATES = 2048  # bytes; signature (512 with RSA of 4,096 bits), signed attributes, frame
 DEMO_MARK = "Demonstration"
 DEMO_SINCE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 DEMO_UNTIL = dt.datetime(2046, 1, 1, tzinfo=dt.UTC)
@@ -79,7 +80,9 @@ def seal_pdf(*, pdf: bytes, credentials: SealCredentials, reason: str, when: dt.
         raise SealRefused("Der Zeitpunkt des Siegels braucht eine Zeitzone.")
     try:
         writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-        sealed = _Sealer(_metadata(reason), _signer(credentials), when).sign_pdf(writer)
+        sealed = _Sealer(_metadata(reason), _signer(credentials), when).sign_pdf(
+            writer, bytes_reserved=_room_for(credentials)
+        )
     except (PdfError, SigningError, ValueError, KeyError, TypeError) as error:
         raise SealRefused from error
     return bytes(sealed.getvalue())
@@ -189,6 +192,14 @@ def _metadata(reason: str) -> signers.PdfSignatureMetadata:
         certify=True,
         docmdp_permissions=MDPPerm.NO_CHANGES,
     )
+
+
+def _room_for(credentials: SealCredentials) -> int:
+    """Hexadecimal digits kept free for the seal: its certificates and ample room for the rest.
+
+    Without it the library makes a whole trial seal, only to see how long it gets.
+    """
+    return 2 * (BESIDE_CERTIFICATES + sum(len(each) for each in (credentials.certificate, *credentials.chain)))
 
 
 def _signer(credentials: SealCredentials) -> signers.SimpleSigner:
