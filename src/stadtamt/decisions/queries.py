@@ -16,8 +16,12 @@ from stadtamt.kernel.dates import with_dates
 
 
 def rules_of(case: Case) -> RuleSet:
-    """The rules in the edition the case began with."""
-    return RuleSet.objects.get(key=case.service.key, edition=case.edition)
+    """The rules in the edition the case began with; read once for each case in hand, as an edition never changes."""
+    known: dict[str, Any] = case.__dict__
+    if "_rules" not in known:
+        known["_rules"] = RuleSet.objects.get(key=case.service.key, edition=case.edition)
+    rules: RuleSet = known["_rules"]
+    return rules
 
 
 def assess(case: Case, *, refused: bool = False) -> dict[str, Any]:
@@ -35,11 +39,14 @@ def preview(draft: Draft) -> dict[str, Any]:
 def relief_asked(assessment: dict[str, Any]) -> bool:
     """Whether the person asked for something that can be refused."""
     without = assessment.get("without_relief") or {}
-    return assessment["kind"] != "taxed" or without.get("total_cents", 0) != assessment["total_cents"]
+    return bool(assessment["kind"] != "taxed" or without.get("total_cents", 0) != assessment["total_cents"])
 
 
 def decision_of(case: Case) -> Decision | None:
-    return Decision.objects.select_related("decided_by").filter(case=case).first()
+    found = Decision.objects.select_related("decided_by").filter(case=case).first()
+    if found is not None:
+        found.case = case  # with everything that was read of it already
+    return found
 
 
 def _assess(rules: RuleSet, situation: Situation, confirmed: list[str], *, refused: bool) -> dict[str, Any]:
