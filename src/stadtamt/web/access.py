@@ -15,6 +15,12 @@ from stadtamt.kernel.models import Staff
 View = Callable[..., HttpResponse]
 
 
+class StaffRequest(HttpRequest):
+    """A request that passed ``staff_only``: its user is a member of the town's staff."""
+
+    user: Staff
+
+
 def public(view: View) -> View:
     """Anybody, without signing in; shows nothing about a person."""
     return _stated(view, "public")

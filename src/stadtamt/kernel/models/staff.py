@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 
-from stadtamt.kernel.tenancy import TenantManager, TenantModel, current_id, default_id
+from stadtamt.kernel.tenancy import TenantModel, current_id, default_id
 
 
 class Role(models.TextChoices):
@@ -18,7 +18,7 @@ class Role(models.TextChoices):
     OFFICER = "officer", "Digitallotse oder Digitallotsin"
 
 
-class Staff(TenantModel, AbstractBaseUser):  # type: ignore[misc]  # both name a manager; the tenant's wins
+class Staff(TenantModel, AbstractBaseUser):
     """A person who works in the town's office. Signs in with a password and a one-time code."""
 
     username = models.CharField(max_length=80)
@@ -31,8 +31,6 @@ class Staff(TenantModel, AbstractBaseUser):  # type: ignore[misc]  # both name a
     totp_last_step = models.BigIntegerField(default=0)  # a code works once
     failed_logins = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True)
-
-    objects: ClassVar[TenantManager[Staff]] = TenantManager()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -22,14 +22,14 @@ from stadtamt.postbox.errors import TextMissing
 from stadtamt.processes.errors import TaskDone
 from stadtamt.processes.models import Task
 from stadtamt.processes.queries import open_task
-from stadtamt.web.access import staff_only
+from stadtamt.web.access import StaffRequest, staff_only
 from stadtamt.web.desk.casepage import case_context
 from stadtamt.web.downloads import file_response, pdf_response
 
 
 @staff_only
 @require_GET
-def case(request: HttpRequest, id: UUID) -> HttpResponse:
+def case(request: StaffRequest, id: UUID) -> HttpResponse:
     found = case_by_id(id)
     audit.record("case.viewed", subject=found, actor=actor_for(request.user))
     return render(request, "desk/case.html", case_context(request, found))
@@ -37,7 +37,7 @@ def case(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @staff_only
 @require_POST
-def decide(request: HttpRequest, id: UUID) -> HttpResponse:
+def decide(request: StaffRequest, id: UUID) -> HttpResponse:
     """Grant, or refuse with grounds."""
     found = case_by_id(id)
     outcome = request.POST.get("outcome", "")
@@ -55,7 +55,7 @@ def decide(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @staff_only
 @require_POST
-def ask(request: HttpRequest, id: UUID) -> HttpResponse:
+def ask(request: StaffRequest, id: UUID) -> HttpResponse:
     """Ask the citizen back."""
     found = case_by_id(id)
     text = request.POST.get("text", "").replace("\x00", "")[:10_000]
@@ -70,7 +70,7 @@ def ask(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @staff_only
 @require_POST
-def posted(request: HttpRequest, id: UUID) -> HttpResponse:
+def posted(request: StaffRequest, id: UUID) -> HttpResponse:
     """The printed notice was taken to the post."""
     found = case_by_id(id)
     postbox.post_notice(task=_task(found, "post-notice"), staff=request.user)
@@ -80,7 +80,7 @@ def posted(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @staff_only
 @require_GET
-def notice_pdf(request: HttpRequest, id: UUID) -> HttpResponse:
+def notice_pdf(request: StaffRequest, id: UUID) -> HttpResponse:
     found = case_by_id(id)
     notice = notice_of(found)
     if notice is None:
@@ -90,7 +90,7 @@ def notice_pdf(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @staff_only
 @require_GET
-def document(request: HttpRequest, id: UUID, document: UUID) -> HttpResponse:
+def document(request: StaffRequest, id: UUID, document: UUID) -> HttpResponse:
     found = case_by_id(id).documents.select_related("upload").filter(pk=document).first()
     if found is None:
         raise NotFound
@@ -104,7 +104,7 @@ def _task(found: Case, kind: str) -> Task:
     return task
 
 
-def _again(request: HttpRequest, found: Case, extra: dict[str, str], field: str, sentence: str) -> HttpResponse:
+def _again(request: StaffRequest, found: Case, extra: dict[str, str], field: str, sentence: str) -> HttpResponse:
     errors = [{"field_id": field, "message": sentence}]
     context = {**case_context(request, found), **extra, "errors": errors}
     return render(request, "desk/case.html", context, status=422)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -104,7 +104,7 @@ def notice(request: HttpRequest, token: str) -> HttpResponse:
 
 @by_link
 @require_GET
-def notice_pdf(request: HttpRequest, token: str) -> HttpResponse | FileResponse:
+def notice_pdf(request: HttpRequest, token: str) -> HttpResponse:
     case = case_by_token(token)
     found = notice_of(case)
     if found is None or delivery_of(case) is None:

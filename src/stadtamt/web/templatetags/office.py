@@ -11,9 +11,7 @@ from stadtamt.kernel.money import euros
 
 register = template.Library()
 
-MONTHS = (
-    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
-)
+MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
 _SOON = 7
 
 
