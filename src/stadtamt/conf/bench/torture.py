@@ -17,6 +17,7 @@ from stadtamt.conf.bench.stubborn import Ledger
 RECOVERY_SECONDS = 60.0
 SETTLE_SECONDS = 240.0
 TELL_EVERY = 10
+AIM_SECONDS = 1.0
 
 
 @dataclass(slots=True)
@@ -36,6 +37,8 @@ def rage(place: Office, *, kills: int, seconds: float, seed: int, ledger: Ledger
     while course.kills.total() < kills and time.monotonic() < end and not place.stopping.is_set():
         killer.pause(0.05, 0.6)
         receipts, (deliveries, working) = len(ledger.receipts), look_inside(place) or (0, 0)
+        aim(place, ledger)
+        killer.pause(0.0, 0.03)
         sending = ledger.under_way
         kind = killer.strike()
         if kind is None:
@@ -50,6 +53,13 @@ def rage(place: Office, *, kills: int, seconds: float, seed: int, ledger: Ledger
         if course.kills.total() % TELL_EVERY == 0:
             say(f"{course.kills.total()} Abbrüche, {len(ledger.receipts)} Bestätigungen …")
     return course
+
+
+def aim(place: Office, ledger: Ledger) -> None:
+    """Wait a moment for somebody who is just sending, so that most kills fall into the dangerous time."""
+    end = time.monotonic() + AIM_SECONDS
+    while not ledger.under_way and time.monotonic() < end and not place.stopping.is_set():
+        time.sleep(0.002)
 
 
 def recovered(place: Office, ledger: Ledger, receipts: int, deliveries: int) -> bool:

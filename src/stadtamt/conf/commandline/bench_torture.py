@@ -96,21 +96,24 @@ def table(result: dict[str, Any]) -> str:
         times = result["recovery"][kind]
         lines.append(f"  {kind:<32}{number:>5}   wieder da nach {times['p50']:.0f} ms (p95 {times['p95']:.0f})")
     rest = result["settled_after_seconds"]
+    chains = ", ".join(f"{town} {chain['entries']}" for town, chain in result["chains"].items())
+    stored = ", ".join(f"{name} {number}" for name, number in result["stored"].items())
+    aimed = f"{result['kills_while_sending']}, während Aufträge liefen: {result['kills_while_working']}"
+    again = f"{clients['sent_again']}, davon schon gespeichert gewesen: {clients['first_answer_lost']}"
+    end = f"Halb: {verdict['half']}   Ketten gebrochen: {verdict['broken_chains']}"
+    lines += ["", f"Abbrüche, während gesendet wurde: {aimed}"]
     lines += [
-        "",
-        f"Abbrüche, während gesendet wurde: {result['kills_while_sending']}, während Aufträge liefen: "
-        + str(result["kills_while_working"]),
-        f"Nicht wieder da: {result['not_recovered']}; zur Ruhe gekommen nach: {'nie' if rest is None else f'{rest} s'}",
-        f"Bestätigt: {clients['acknowledged']}, davon erst beim wiederholten Senden: {clients['sent_again']}, "
-        + f"davon schon gespeichert gewesen: {clients['first_answer_lost']}",
-        f"Störungen beim Senden: {clients['troubles'] or 'keine'}; aufgegeben: {len(clients['given_up'])}",
-        f"Gespeichert: {', '.join(f'{name} {number}' for name, number in result['stored'].items())}",
-        f"Mails: {result['mails']['sent']}, wiederholt: {result['mails']['repeated']}; übrige Aufträge: "
-        + str(result["jobs"] or "keine"),
-        f"Prüfketten: {', '.join(f'{town} {chain["entries"]}' for town, chain in result['chains'].items())}",
-        "",
-        f"Verloren: {verdict['lost']}   Doppelt: {verdict['doubled']}   Halb: {verdict['half']}   "
-        + f"Ketten gebrochen: {verdict['broken_chains']}   → {'bestanden' if result['passed'] else 'NICHT bestanden'}",
+        f"Nicht wieder da: {result['not_recovered']}; zur Ruhe gekommen nach: {'nie' if rest is None else rest} s"
     ]
+    lines += [f"Bestätigt: {clients['acknowledged']}, davon erst beim wiederholten Senden: {again}"]
+    lines += [f"Störungen beim Senden: {clients['troubles'] or 'keine'}; aufgegeben: {len(clients['given_up'])}"]
+    lines += [f"Gespeichert: {stored}; übrige Aufträge: {result['jobs'] or 'keine'}"]
+    lines += [
+        f"Mails: {result['mails']['sent']}, wiederholt: {result['mails']['repeated']}",
+        f"Prüfketten: {chains}",
+        "",
+    ]
+    lines += [f"Verloren: {verdict['lost']}   Doppelt: {verdict['doubled']}   {end}"]
+    lines += ["Bestanden." if result["passed"] else "NICHT bestanden."]
     wrong = {name: n for part in ("lost", "doubled", "half") for name, n in result[part].items() if n}
     return "\n".join([*lines, *(f"  {name}: {number}" for name, number in wrong.items())])
