@@ -131,7 +131,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEMO
 
-# An upload is read into memory once and stored in the database: the limits are the form's, this is the outer wall.
+# An upload is stored in the database: its limit is the form's, and the middleware refuses a request that is too long.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
@@ -158,6 +158,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"masked": {"()": "stadtamt.conf.logs.MaskSecretLinks"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["masked"]}},
     "root": {"handlers": ["console"], "level": env_text("STADTAMT_LOG_LEVEL", "WARNING")},
 }

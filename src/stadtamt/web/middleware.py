@@ -6,9 +6,10 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 
 from stadtamt.kernel.errors import NotAllowed, NotFound, Refusal
 from stadtamt.kernel.models import HostName, Municipality
@@ -17,6 +18,9 @@ from stadtamt.web.errors import Unforeseen, error_page, unknown_host_page
 
 logger = logging.getLogger(__name__)
 Handler = Callable[[HttpRequest], HttpResponse]
+
+# Five files of eight megabytes do not come at once: a page has two upload fields, an answer three files.
+MAX_REQUEST_BYTES = 26_000_000
 
 # Pages that need neither a town nor a database.
 OPEN_PATHS = (settings.STATIC_URL, "/.well-known/security.txt", "/livez")
@@ -43,7 +47,7 @@ _REFUSALS: tuple[tuple[tuple[type[Exception], ...], type[Refusal]], ...] = (
     ((Http404,), NotFound),
     ((PermissionDenied,), NotAllowed),
     ((RequestDataTooBig, TooManyFilesSent), TooLarge),
-    ((SuspiciousOperation, UnreadablePostError), Unreadable),
+    ((SuspiciousOperation, UnreadablePostError, MultiPartParserError, BadRequest), Unreadable),
     ((OperationalError, InterfaceError), Unavailable),
 )
 
@@ -73,6 +77,8 @@ class MunicipalityMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(OPEN_PATHS):
             return self.get_response(request)
+        if _length(request) > MAX_REQUEST_BYTES:
+            return error_page(request, TooLarge())
         try:
             municipality = find_municipality(request)
             if municipality is None:
@@ -111,6 +117,11 @@ def as_refusal(exception: Exception) -> Refusal:
             return refusal()
     logger.error("Unexpected: %s", type(exception).__name__, exc_info=exception)
     return Unforeseen()
+
+
+def _length(request: HttpRequest) -> int:
+    text = request.headers.get("Content-Length") or "0"
+    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _is_personal(request: HttpRequest) -> bool:

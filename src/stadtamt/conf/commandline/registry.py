@@ -20,7 +20,6 @@ class Command:
 
 TRY = "Ausprobieren"
 RUN = "Betreiben"
-PACKAGES = "Leistungspakete"
 DEVELOP = "Entwickeln und Messen"
 
 COMMANDS = (
@@ -30,9 +29,6 @@ COMMANDS = (
     Command(RUN, "worker", "worker", "Startet einen Prozess für Hintergrundaufträge."),
     Command(RUN, "migrate", "migrate", "Bringt die Datenbank auf den Stand dieser Version."),
     Command(RUN, "doctor", "doctor", "Prüft die Anlage und sagt, was zu tun ist."),
-    Command(PACKAGES, "package check", "package_check", "Prüft ein Leistungspaket samt seinen Prüffällen."),
-    Command(PACKAGES, "package install", "package_install", "Nimmt ein Leistungspaket in einer Kommune auf."),
-    Command(PACKAGES, "package update", "package_update", "Zeigt und übernimmt eine neue Fassung eines Pakets."),
     Command(DEVELOP, "test", "test", "Prüft das ganze Programm: Stil, Bauplan, Typen, Tests.", passes_on=True),
     Command(DEVELOP, "bench line", "bench_line", "Misst den Weg vom Absenden bis zum gesiegelten Bescheid."),
     Command(DEVELOP, "bench torture", "bench_torture", "Bricht ständig Prozesse ab und zählt, ob etwas verloren geht."),

@@ -20,6 +20,7 @@ from stadtamt.kernel.money import euros
 from stadtamt.processes.actions import start_for
 from stadtamt.web.access import by_link
 from stadtamt.web.portal.fields import field_id, field_view
+from stadtamt.web.uploads import read_upload
 
 BACK_TO_CHECK = "pruefen"
 
@@ -133,7 +134,7 @@ def _given(request: HttpRequest, found: Draft, asked: Question) -> Given:
                     draft=found,
                     field=entry.path,
                     name=file.name or "",
-                    content=file.read(),
+                    content=read_upload(file, max_bytes=entry.max_bytes),
                     accept=entry.accept,
                     max_bytes=entry.max_bytes,
                 )

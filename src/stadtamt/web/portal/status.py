@@ -28,6 +28,7 @@ from stadtamt.postbox.queries import delivery_of, messages_of
 from stadtamt.processes.queries import open_task
 from stadtamt.web.access import by_link
 from stadtamt.web.downloads import file_response, pdf_response
+from stadtamt.web.uploads import read_upload
 
 ACCEPTED = ("pdf", "jpeg", "png")
 MAX_FILES = 3
@@ -61,7 +62,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
                     draft=None,
                     field="",
                     name=file.name or "",
-                    content=file.read(),
+                    content=read_upload(file, max_bytes=MAX_UPLOAD_BYTES),
                     accept=ACCEPTED,
                     max_bytes=MAX_UPLOAD_BYTES,
                 )
@@ -70,15 +71,16 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             errors["anlage"] = refused.sentence
     if not text.strip():
         errors["text"] = "Bitte schreiben Sie uns Ihre Antwort."
+    if not errors:
+        try:
+            answer_question(case=case, text=text, uploads=uploads)
+        except TextMissing as refused:
+            errors["text"] = refused.sentence
     if errors:
         # Files already taken belong to no case yet; they go with this page.
         for upload in uploads:
             upload.delete()
         return _page(request, token, case, errors=errors, typed=text)
-    try:
-        answer_question(case=case, text=text, uploads=uploads)
-    except TextMissing as refused:
-        return _page(request, token, case, errors={"text": refused.sentence}, typed=text)
     return redirect("portal:status", token=token)
 
 
