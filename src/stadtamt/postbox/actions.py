@@ -89,7 +89,8 @@ def ask(*, task: Task, question: str, staff: Staff) -> None:
 
 
 def answer(*, case: Case, text: str, uploads: Sequence[Upload] = ()) -> Message:
-    """The citizen answers, and the case goes on."""
+    """The citizen answers, and the case goes on. A text that is refused leaves the question open."""
+    text = _check_text(text)
     task = open_task(case, "answer")
     if task is None:
         raise NothingAsked
@@ -97,7 +98,7 @@ def answer(*, case: Case, text: str, uploads: Sequence[Upload] = ()) -> Message:
     message = Message.objects.create(
         case=case,
         kind=Message.Kind.ANSWER,
-        text=_check_text(text),
+        text=text,
         author=case.person.full_name,
         sent_at=clock.now(),
     )
