@@ -16,6 +16,8 @@ _MAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
 _DATE = re.compile(r"(\d{1,2})\s*[.\-/ ]\s*(\d{1,2})\s*[.\-/ ]\s*(\d{4})")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _GROUPED = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+")
+# Bringing a long run of combining signs into NFC takes time that grows with the square of its length.
+LONGEST = 2_000
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 Texts = Mapping[str, list[str]]
@@ -49,8 +51,11 @@ def clean(text: str) -> str:
     return " ".join(visible.split())
 
 
-def _one(entry: Field, texts: Texts) -> str:
-    return clean((texts.get(entry.path) or [""])[0])
+def _one(entry: Field, texts: Texts, part: str = "") -> str:
+    text = (texts.get(f"{entry.path}{part}") or [""])[0]
+    if len(text) > max(LONGEST, 4 * entry.max_length):
+        raise AnswerRefused(f"Das ist zu lang. Bitte kürzen Sie auf höchstens {entry.max_length} Zeichen.")
+    return clean(text)
 
 
 def _short_enough(entry: Field, text: str) -> str:
@@ -131,7 +136,7 @@ def _read_choices(entry: Field, situation: Situation, texts: Texts) -> list[str]
 
 
 def _read_date(entry: Field, situation: Situation, texts: Texts) -> str | None:
-    parts = [clean((texts.get(f"{entry.path}_{part}") or [""])[0]) for part in ("day", "month", "year")]
+    parts = [_one(entry, texts, f"_{part}") for part in ("day", "month", "year")]
     text = _one(entry, texts)
     if not any(parts) and not text:
         return None
