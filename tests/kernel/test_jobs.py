@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import OperationalError, connection
+from procrastinate import exceptions as queue_errors
 from procrastinate.contrib.django import app as queue
 
 from stadtamt.citizens.models import Person
@@ -170,3 +172,21 @@ def test_a_job_that_a_living_worker_forgot_is_given_back(town: Municipality, adm
     with connection.cursor() as cursor:
         cursor.execute(jobs.FORGOTTEN)
     assert waiting() == [("todo", "one", 1), ("doing", "two", 0)]
+
+
+@pytest.mark.parametrize(
+    ("cause", "raised"),
+    [
+        (psycopg.OperationalError("gone"), OperationalError),
+        (psycopg.DataError("wrong"), queue_errors.ConnectorException),
+    ],
+)
+def test_a_database_that_goes_away_while_a_job_is_planned_is_called_by_its_name(
+    town: Municipality, monkeypatch: pytest.MonkeyPatch, cause: Exception, raised: type[Exception]
+) -> None:
+    def configure(**options: object) -> object:
+        raise queue_errors.ConnectorException from cause
+
+    monkeypatch.setattr(note._task, "configure", configure)
+    with pytest.raises(raised), within(town):
+        note.enqueue(word="one")

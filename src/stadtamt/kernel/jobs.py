@@ -46,11 +46,16 @@ class Job:
     def enqueue(self, *, at: datetime | None = None, lock: str | None = None, **arguments: Any) -> None:
         """Plan the job in the current transaction, for the current municipality, at once or not before `at`.
 
-        Jobs that share a `lock` never run side by side.
+        Jobs that share a `lock` never run side by side. A database that is away raises OperationalError, as every
+        other query does, and not an error of the queue.
         """
-        self._task.configure(schedule_at=at, lock=lock).defer(
-            municipality=str(tenancy.current_id()), **{key: str(value) for key, value in arguments.items()}
-        )
+        texts = {key: str(value) for key, value in arguments.items()}
+        try:
+            self._task.configure(schedule_at=at, lock=lock).defer(municipality=str(tenancy.current_id()), **texts)
+        except queue_errors.ConnectorException as problem:
+            if isinstance(problem.__cause__, psycopg.OperationalError | psycopg.InterfaceError):
+                raise OperationalError(*problem.__cause__.args) from problem
+            raise
 
     def run_now(self, **arguments: Any) -> None:
         """Run the work here, for tests and commands."""
