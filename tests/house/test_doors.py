@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern
 
 from stadtamt.kernel.models import Municipality
+from support.routes import address, routes
 
 STATEMENTS = {"public", "link", "staff"}
-EXAMPLES = {"id": uuid.UUID(int=7), "document": uuid.UUID(int=8), "token": "0000-0000", "key": "kein-dienst"}
 # The signing-in itself is public, and nothing else of the desk.
 OPEN_AT_THE_DESK = {"desk:sign-in", "desk:code", "desk:sign-out"}
 
 
-def routes(resolver: Any = None, space: str = "") -> Iterator[tuple[str, str, URLPattern]]:
-    """Full name, address pattern and route of every page."""
-    for entry in (resolver or get_resolver()).url_patterns:
-        if isinstance(entry, URLResolver):
-            yield from routes(entry, entry.namespace or space)
-        else:
-            name = entry.name or ""
-            yield (f"{space}:{name}" if space else name), str(entry.pattern), entry
-
-
 ROUTES = list(routes())
 STAFF = [(name, route) for name, _, route in ROUTES if getattr(route.callback, "access", "") == "staff"]
-
-
-def address(name: str, route: URLPattern) -> str:
-    return reverse(name, kwargs={key: EXAMPLES[key] for key in route.pattern.converters})
 
 
 @pytest.mark.parametrize(("name", "pattern", "route"), ROUTES, ids=[f"{name} {pattern}" for name, pattern, _ in ROUTES])
