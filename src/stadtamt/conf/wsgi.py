@@ -3,7 +3,7 @@
 import os
 import signal
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 from stadtamt.conf import leash
 
@@ -13,4 +13,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stadtamt.conf.settings")
 if os.environ.get("STADTAMT_SERVER_PID"):
     leash.follow(int(os.environ["STADTAMT_SERVER_PID"]), signal.SIGKILL)
 
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+
+from stadtamt.web.handler import Handler  # noqa: E402  # it needs the settings
+
+application = Handler()
