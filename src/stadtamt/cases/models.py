@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from django.db import models
 
-from stadtamt.catalogue.models import Service, Unit
 from stadtamt.cases.errors import CaseClosed
+from stadtamt.catalogue.models import Service, Unit
 from stadtamt.citizens.models import Person
 from stadtamt.forms.models import Submission, Upload
 from stadtamt.kernel.tenancy import TenantModel

@@ -22,7 +22,7 @@ from stadtamt.notices.scope import letter_scope
 from stadtamt.notices.seal import seal_pdf
 
 
-def publish_letter(  # noqa: PLR0913  # the columns of a template
+def publish_letter(  # the columns of a template
     *, key: str, edition: str, letter: str, order: int, when: str, words: str, arrangement: str
 ) -> LetterTemplate:
     """Make an edition of a letter available; an edition that exists already stays as it is."""

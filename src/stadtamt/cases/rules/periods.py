@@ -6,12 +6,12 @@ import calendar
 from datetime import date, timedelta
 from functools import lru_cache
 
-import holidays
-
 
 @lru_cache(maxsize=256)
 def public_holidays(land: str, year: int) -> frozenset[date]:
     """The public holidays of a Land (``BW``, as in ISO 3166-2:DE) in one year."""
+    import holidays  # takes a third of a second to load: only processes that reckon pay it
+
     return frozenset(holidays.country_holidays("DE", subdiv=land, years=year))
 
 
