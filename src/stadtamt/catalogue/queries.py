@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Greatest
@@ -9,8 +11,8 @@ from django.db.models.functions import Coalesce, Greatest
 from stadtamt.catalogue.models import Service
 from stadtamt.kernel.errors import NotFound
 
-# Half of the three-letter pieces of a word must fit: "Hundsteuer" finds "Hundesteuer", "Hut" does not find "Hund".
-SIMILAR_ENOUGH = 0.45
+# More than half of the three-letter pieces of a word must fit: "Hundsteuer" finds "Hundesteuer", "Hut" does not find "Hund".
+SIMILAR_ENOUGH = 0.55
 MAX_QUERY = 100
 
 
@@ -20,7 +22,8 @@ class NoSuchService(NotFound):
 
 def search(text: str, *, limit: int = 10) -> list[Service]:
     """Services that fit, best first: by German word stems, and by similarity to forgive typing errors."""
-    text = text.strip().casefold()[:MAX_QUERY]
+    # Words only: a row of hyphens is a row of negations to the database, which gives up on it.
+    text = " ".join(re.findall(r"\w+", text.casefold()[:MAX_QUERY]))
     if not text:
         return []
     query = SearchQuery(text, config="german", search_type="websearch")
