@@ -177,3 +177,14 @@ def test_the_child_gets_the_signal_it_was_promised(tmp_path: Path) -> None:
     parent.send_signal(signal.SIGKILL)
     parent.wait()
     assert soon(lambda: gone(pid))
+
+
+def test_a_failure_writes_no_values_into_the_log(data: Path) -> None:
+    with EmbeddedPostgres(data, durable=False) as server, psycopg.connect(server.url()) as connection:
+        connection.execute("CREATE TEMPORARY TABLE person (name text UNIQUE)")
+        connection.execute("INSERT INTO person VALUES ('Kaja Canary')")
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            connection.execute("INSERT INTO person VALUES ('Kaja Canary')")
+    log = (data / "postgres.log").read_text()
+    assert "duplicate key" in log
+    assert "Canary" not in log

@@ -32,6 +32,9 @@ SETTINGS = {
     "jit": "off",
     "timezone": "UTC",
     "log_timezone": "UTC",
+    # A statement or a detail in the log would name the people it is about (TR-03172-3, A3.14.07).
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
 }
 
 
