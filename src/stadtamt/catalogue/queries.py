@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, Greatest
 from stadtamt.catalogue.models import Service
 from stadtamt.kernel.errors import NotFound
 
-# More than half of the three-letter pieces of a word must fit: "Hundsteuer" finds "Hundesteuer", "Hut" does not find "Hund".
+# More than half of the three-letter pieces must fit: "Hundsteuer" finds "Hundesteuer", "Hut" does not find "Hund".
 SIMILAR_ENOUGH = 0.55
 MAX_QUERY = 100
 
