@@ -12,7 +12,6 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
-from django.http import HttpRequest
 
 from stadtamt.kernel import audit, clock
 from stadtamt.kernel.errors import Refusal, TooMany
@@ -69,7 +68,9 @@ def check_password(*, username: str, password: str) -> Staff:
 
 def check_code(*, staff_id: str, code: str) -> Staff:
     """The second step: the code of this or the neighbouring half minute, each code once."""
-    staff = Staff.objects.select_for_update().get(pk=staff_id, is_active=True)
+    staff = Staff.objects.select_for_update().filter(pk=staff_id, is_active=True).first()
+    if staff is None:
+        raise WrongCode
     _check_not_locked(staff)
     step = _matching_step(staff, code.replace(" ", ""))
     if step is None:
