@@ -74,7 +74,9 @@ def test_the_rows_that_were_used_are_kept_as_evidence() -> None:
 
 
 def test_the_channels_have_legal_bases_of_their_own() -> None:
-    bases = {announce(law="tax", channel=c, provided_on=date(2026, 5, 11), land="BW").rule.legal_basis for c in CHANNELS}
+    bases = {
+        announce(law="tax", channel=c, provided_on=date(2026, 5, 11), land="BW").rule.legal_basis for c in CHANNELS
+    }
     assert len(bases) == 2
     assert any("§ 122a" in basis for basis in bases)
 
