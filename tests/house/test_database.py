@@ -122,7 +122,7 @@ def test_what_was_done_sent_or_issued_is_never_changed(konstanz: Municipality, t
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT count(*) FROM {table}")
             assert cursor.fetchone()[0] >= 1
-        with pytest.raises(DatabaseError, match="never changed|permission denied"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=r"never changed|permission denied"), transaction.atomic():
             run(deed.format(table=table))
 
 
