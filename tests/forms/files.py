@@ -1,4 +1,4 @@
-"""Files as people hand them in, and as those do who mean harm; built here, so that nothing harmful lies in the repository."""
+"""Files as people hand them in, and as those do who mean harm; built here, so that no harmful file lies around."""
 
 from __future__ import annotations
 

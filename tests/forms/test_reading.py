@@ -75,7 +75,9 @@ def test_every_mistake_has_its_place_and_sentence(old: str, new: str, place: str
     assert re.search(r"[.!]$|Zeile", problem.sentence) or not sentence
 
 
-@pytest.mark.parametrize("source", ["", "- a", "form", "null", "42", "groups: []", "\x00", "a: b: c", "[" * 2000, "? " * 500])
+@pytest.mark.parametrize(
+    "source", ["", "- a", "form", "null", "42", "groups: []", "\x00", "a: b: c", "[" * 2000, "? " * 500]
+)
 def test_what_is_no_form_is_refused(source: str) -> None:
     with pytest.raises(FormProblem):
         read_form(source)
@@ -83,7 +85,14 @@ def test_what_is_no_form_is_refused(source: str) -> None:
 
 @pytest.mark.parametrize(
     "group",
-    ["null", "[]", "{}", "{id: hund}", "{id: hund, title: x, questions: {}}", "{id: hund, title: x, questions: [null]}"],
+    [
+        "null",
+        "[]",
+        "{}",
+        "{id: hund}",
+        "{id: hund, title: x, questions: {}}",
+        "{id: hund, title: x, questions: [null]}",
+    ],
 )
 def test_a_group_of_the_wrong_shape_is_refused(group: str) -> None:
     with pytest.raises(FormProblem):

@@ -39,7 +39,9 @@ def answers_to(field: Field) -> st.SearchStrategy[Any]:
         "integer": st.integers(-5, 250),
         "date": st.dates(date(1890, 1, 1), date(2050, 1, 1)).map(str) | st.just("2026-02-30"),
         "choice": st.sampled_from([*(choice.value for choice in dogs().choices(field)), "fremd"]),
-        "choices": st.lists(st.sampled_from([*(choice.value for choice in dogs().choices(field)), "fremd"]), max_size=4),
+        "choices": st.lists(
+            st.sampled_from([*(choice.value for choice in dogs().choices(field)), "fremd"]), max_size=4
+        ),
         "file": st.just([{"id": "x", "name": "a.pdf", "size": 1}]),
     }
     return st.none() | values.get(field.type, st.text(max_size=12))
@@ -106,7 +108,9 @@ def test_no_way_of_filling_in_breaks_the_review(here: Situation) -> None:
 @effort(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(filled())
 def test_every_answer_that_is_sent_is_shown_exactly_once(here: Situation) -> None:
-    sent = {f"{group}.{name}" for group, values in review(here, confirmed=frozenset()).answers.items() for name in values}
+    sent = {
+        f"{group}.{name}" for group, values in review(here, confirmed=frozenset()).answers.items() for name in values
+    }
     shown = [row.path for group in answer_groups(here) for row in group.rows]
     assert len(shown) == len(set(shown))
     assert sent <= set(shown)

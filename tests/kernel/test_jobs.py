@@ -38,9 +38,9 @@ def note(word: str) -> None:
 
 
 @pytest.fixture
-def town(committed: None) -> Iterator[Municipality]:
+def town(committed: None) -> Municipality:
     runs.clear()
-    yield Municipality.objects.get(name="Konstanz")
+    return Municipality.objects.get(name="Konstanz")
 
 
 @pytest.fixture(scope="module", autouse=True)
