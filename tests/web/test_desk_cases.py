@@ -176,7 +176,7 @@ def test_a_notice_by_post_waits_for_somebody_to_post_it(konstanz: Municipality) 
 
 
 def test_a_clear_case_by_post_needs_only_the_posting(konstanz: Municipality) -> None:
-    office = Office(konstanz, BY_POST)
+    Office(konstanz, BY_POST)
     with within(konstanz):
         assert Decision.objects.get().automated
         assert Task.objects.get().kind == "post-notice"
