@@ -126,4 +126,4 @@ def _parts(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
 
 
 def _is_active(part: pikepdf.Object) -> bool:
-    return any(key in _ACTIVE for key in part.keys()) or str(part.get("/S", "")) in _ACTIVE
+    return not _ACTIVE.isdisjoint(part.keys()) or str(part.get("/S", "")) in _ACTIVE
