@@ -22,6 +22,8 @@ ALLOWED = {
     ("conf", "notices.seal"): "the demonstration makes itself a certificate",
     ("conf", "packages.parameters"): "commands read a package and a town's settings from a folder",
     ("conf", "packages.reader"): "commands read a package and a town's settings from a folder",
+    ("conf", "notices.rendering"): "the measurement renders a bare letter to tell the floor under the line",
+    ("conf", "web.handler"): "the server's entry to the faces",
     ("conf", "web.probes"): "addresses",
 }
 

@@ -35,7 +35,7 @@ def declared_jobs() -> dict[str, tuple[Path, str]]:
 def test_every_job_is_known_to_the_worker() -> None:
     """The worker loads the modules named jobs of the installed rooms, and nothing else."""
     declared = declared_jobs()
-    assert set(declared) == jobs.known_jobs()
+    assert set(declared) == {name for name in jobs.known_jobs() if not name.startswith("tests.")}
     assert {file.name for file, _ in declared.values()} == {"jobs.py"}
 
 
@@ -45,8 +45,10 @@ def test_a_job_is_named_after_its_room_and_its_function() -> None:
 
 
 def test_every_job_is_enqueued_somewhere() -> None:
+    """By a deed, or by the calendar."""
     code = "\n".join(file.read_text() for file in modules())
-    assert not [name for name, (_, function) in declared_jobs().items() if f"{function}.enqueue(" not in code]
+    functions = [function for _, function in declared_jobs().values()]
+    assert not [name for name in functions if f"{name}.enqueue(" not in code and f"daily({name}," not in code]
 
 
 def test_a_job_is_three_lines_that_call_a_deed() -> None:
