@@ -78,10 +78,10 @@ class Portal:
     def dog(self, name: str = "Bello", *, circumstances: str = "") -> None:
         self.question("Wie heißt", "name", text("Name des Hundes", name))
         self.question("Welche Rasse", "rasse", choose("Mischling", "Nein"), text("Rasse", "Dackel"))
-        self.question("Steht die Rasse", "liste", choose(f"Gehört {name} dazu", "Nein"))
+        self.question("Steht die Rasse", "liste", choose(f"Gehört {name} zu", "Nein"))
         self.question("Wann ist", "alter", day("Geburtsdatum des Hundes", date(2024, 2, 1)))
         self.question("Seit wann", "beginn", day("Der Hund lebt bei mir seit", FIRST_OF_MONTH))
-        self.question("Leben weitere", "weitere", choose("Weitere Hunde", "Nein"))
+        self.question("Leben weitere", "weitere", choose("Leben weitere", "Nein"))
         tick = (lambda page: page.get_by_label(re.compile(circumstances)).check(),) if circumstances else ()
         self.question("Trifft davon", "besonderes", *tick)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -14,7 +15,9 @@ from stadtamt.notices.composing.letter import Operative, Payment, Remedy
 from stadtamt.notices.errors import LetterIncomplete
 from stadtamt.notices.rendering import render_pdf
 
-RELIEF = {"hund": {"name": "Bello"}, "besonderes": {"umstaende": ["befreiung"]}, "befreiung": {"art": "assistenzhund"}}
+HELD = dt.date(2026, 5, 6)
+BELLO = {"name": "Bello", "rasse": "Dackel", "liste": "nein", "gehalten_seit": HELD}
+RELIEF = {"hund": BELLO, "besonderes": {"umstaende": ["befreiung"]}, "befreiung": {"art": "assistenzhund"}}
 GROUNDS = "Im Ausweis ist das Merkzeichen „G“ eingetragen. Die Satzung verlangt aG, B, Bl, Gl oder H."
 BY_HAND = decision(automated=False, clerk="Jürgen Großmann")
 
@@ -62,10 +65,11 @@ def test_several_years_are_named_once_each() -> None:
 def test_the_notice_names_debtor_begin_due_day_and_legal_bases() -> None:
     words = words_of(notice())
     for needed in (
-        "schulden deshalb die Steuer, und zwar ab dem 1. Juni 2026",
+        "Sie halten Bello seit dem 6. Mai 2026 und schulden deshalb die Steuer",
+        "beginnt am 1. Juni 2026",
         "§ 2 Abs. 1, § 3 Abs. 1",
-        "innerhalb eines Monats nach Bekanntgabe dieses Bescheids",
-        "voraussichtlich am 13. Mai 2026 als bekannt gegeben; zahlen Sie also bis zum 15. Juni 2026",
+        "Bitte zahlen Sie 70,00\xa0€ bis zum 15. Juni 2026. Das ist innerhalb eines Monats nach Bekanntgabe",
+        "voraussichtlich am 13. Mai 2026 als bekannt gegeben",
         "Satzung über die Erhebung der Hundesteuer in der Stadt Konstanz vom 29. Mai 2008",
         "§ 80 Abs. 2 Satz 1 Nr. 1 VwGO",
         "vollständig automatisch erlassen (§ 155 Abs. 4 AO) und ist ohne Unterschrift gültig (§ 119 Abs. 3 AO)",
@@ -102,7 +106,9 @@ def test_a_refusal_without_grounds_cannot_leave() -> None:
 
 
 def test_a_refused_kennel_tax_is_called_by_its_name() -> None:
-    letter = refusal(answers={"hund": {"name": "Asta"}, "besonderes": {"umstaende": ["zwinger"]}, "befreiung": {}})
+    letter = refusal(
+        answers={"hund": BELLO | {"name": "Asta"}, "besonderes": {"umstaende": ["zwinger"]}, "befreiung": {}}
+    )
     assert operative(letter).startswith("Ihren Antrag auf Zwingersteuer für Asta lehnen wir ab")
     assert "§ 7 Abs. 1" in words_of(letter)
 
@@ -121,6 +127,33 @@ def test_a_service_dog_is_not_taxed() -> None:
     assert operative(letter) == "Für Ihren Hund Rex erheben wir keine Hundesteuer."
     assert "im Dienst (Polizei)" in words_of(letter)
     assert "§ 1 Abs. 4" in words_of(letter)
+
+
+def test_a_further_dog_and_a_listed_one_read_why_their_rate_applies() -> None:
+    further = position() | {"rate_text": "weiterer Hund"}
+    answers = {"hund": BELLO, "weitere": {"vorhanden": True, "anzahl": 1}, "besonderes": {"umstaende": None}}
+    letter = notice(answers=answers, assessment=assessment(positions=[further]))
+    assert "leben nach Ihren Angaben 2 Hunde in Ihrem Haushalt" in words_of(letter)
+    listed = notice(answers={**answers, "hund": BELLO | {"liste": "ja", "rasse": "Bullterrier"}})
+    assert "für die ein höherer Satz gilt (Bullterrier)" in words_of(listed)
+    assert "höherer Satz" not in words_of(letter)
+
+
+def test_a_kennel_is_assessed_as_a_kennel() -> None:
+    kennel = position() | {"rate_text": "Zwinger mit 7 Hunden"}
+    letter = notice(assessment=assessment(positions=[kennel]))
+    assert operative(letter).startswith("Für Ihren Zwinger setzen wir die Zwingersteuer für das Jahr 2026")
+    assert "Zwei Steuermarken" in words_of(letter)
+
+
+def test_a_service_dog_that_is_none_is_refused_by_its_name() -> None:
+    letter = refusal(answers={"hund": BELLO, "besonderes": {"umstaende": ["diensthund"]}, "befreiung": {}})
+    assert "Antrag auf Steuerfreiheit als Diensthund für Bello" in operative(letter)
+    assert "§ 1 Abs. 4" in words_of(letter)
+
+
+def test_the_notice_of_a_clear_case_fits_on_one_page() -> None:
+    assert page_count(render_pdf(letter=notice())) == 1
 
 
 @pytest.mark.parametrize("letter", [notice, refusal, exemption, no_tax])

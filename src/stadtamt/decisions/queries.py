@@ -42,6 +42,12 @@ def relief_asked(assessment: dict[str, Any]) -> bool:
     return bool(assessment["kind"] != "taxed" or without.get("total_cents", 0) != assessment["total_cents"])
 
 
+def begins_later(assessment: dict[str, Any]) -> date | None:
+    """The first day of the duty, if it lies beyond the years that can be assessed now: there is nothing to fix yet."""
+    later = assessment["kind"] == "taxed" and not assessment["positions"] and assessment["begin"]
+    return date.fromisoformat(assessment["begin"]) if later else None
+
+
 def decision_of(case: Case) -> Decision | None:
     found = Decision.objects.select_related("decided_by").filter(case=case).first()
     if found is not None:

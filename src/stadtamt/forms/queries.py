@@ -61,6 +61,13 @@ def answers_in_words(submission: Submission) -> list[AnswerGroup]:
     return answer_groups(submitted_situation(submission))
 
 
+def confirmed_in_words(submission: Submission) -> list[str]:
+    """What was asked back and confirmed, in the words in which it was asked."""
+    current = submitted_situation(submission)
+    checks = [check for question in current.pages() for check in question.checks]
+    return [current.words(check.message) for check in checks if check.id in submission.confirmed]
+
+
 def uploads_of(submission: Submission) -> list[tuple[Upload, str]]:
     """The files that belong to the submission, each with the label of its question."""
     current = submitted_situation(submission)
@@ -83,6 +90,12 @@ def applicant(submission: Submission) -> dict[str, Any]:
     birth = values.pop("birth_date", "")
     electronic = values.pop("electronic", "") == "True"
     return {**values, "birth_date": date.fromisoformat(birth) if birth else None, "electronic": electronic}
+
+
+def wants_electronic(draft: Draft) -> bool:
+    """Whether the person wants to fetch the notice online, as far as it is answered."""
+    path = draft.form.person_fields.get("electronic", "")
+    return _at(draft.answers, path) is True
 
 
 def _at(answers: dict[str, Any], path: str) -> Any:

@@ -11,6 +11,10 @@ from stadtamt.forms.schema.review import typed
 from stadtamt.kernel.dates import long_date
 
 
+# What a label of a field ends with that may be left empty; it helps while answering, not when reading again.
+OPTIONAL = " (freiwillig)"
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
     """One answer with its label; `question` is the page it can be changed on."""
@@ -34,7 +38,12 @@ def answer_groups(situation: Situation) -> list[AnswerGroup]:
     groups: list[AnswerGroup] = []
     for group in situation.groups():
         rows = [
-            AnswerRow(situation.words(field.label), in_words(situation, field), question.key, field.path)
+            AnswerRow(
+                situation.words(field.label).removesuffix(OPTIONAL),
+                in_words(situation, field),
+                question.key,
+                field.path,
+            )
             for question in group.questions
             if situation.applies(question)
             for field in situation.fields(question)

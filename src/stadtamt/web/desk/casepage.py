@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from stadtamt.cases.models import Case, State
-from stadtamt.decisions.queries import assess, decision_of, relief_asked
-from stadtamt.forms.queries import answers_in_words
+from stadtamt.decisions.queries import assess, begins_later, decision_of, relief_asked
+from stadtamt.forms.queries import answers_in_words, confirmed_in_words
 from stadtamt.kernel import audit, clock
+from stadtamt.kernel.dates import long_date
 from stadtamt.kernel.money import euros
 from stadtamt.notices.queries import notice_of
 from stadtamt.postbox.models import Message
@@ -57,16 +58,17 @@ def case_context(request: HttpRequest, case: Case) -> dict[str, Any]:
         "due": case.due_on,
         "days": None if case.state == State.CLOSED else (case.due_on - clock.today()).days,
         "turn": turn_of(case),
+        "running": todo is None and case.state not in {State.WAITING, State.CLOSED},
         "todo": todo,
         "deeds": deeds,
         "groups": [
             {"title": group.title, "rows": [{"label": row.label, "value": row.value} for row in group.rows]}
             for group in answers_in_words(case.submission)
         ],
-        "checks": _checks(assessment, way),
-        "computation": _computation(assessment),
+        "checks": _checks(case, assessment, way),
+        "computation": _computation(assessment, open_now=todo is not None),
         "documents": _documents(case),
-        "steps": [{"state": _STEP_STATE[step.state], "title": step.name, "text": step.lane} for step in way.steps],
+        "steps": _steps(way),
         # Drawn by processes.diagram, which escapes every word of the package.
         "diagram": mark_safe(way.svg),  # noqa: S308
         "diagram_text": "Erledigte Schritte tragen einen Haken, der jetzige Schritt eine Marke.",
@@ -84,10 +86,20 @@ def case_context(request: HttpRequest, case: Case) -> dict[str, Any]:
     }
 
 
+def _steps(way: Way) -> list[dict[str, str]]:
+    """What was done, what runs and what may come; steps that the case has passed by are left to the diagram."""
+    reached = max((number for number, step in enumerate(way.steps) if step.state != "open"), default=0)
+    return [
+        {"state": _STEP_STATE[step.state], "title": step.name, "text": step.lane}
+        for number, step in enumerate(way.steps)
+        if step.state != "open" or number > reached
+    ]
+
+
 def _deeds(case: Case, assessment: dict[str, Any]) -> tuple[dict[str, Any] | None, dict[str, Any]]:
     if open_task(case, "post-notice"):
         deed = {"label": "Zur Post gegeben", "action": reverse("desk:posted", args=[case.pk]), "hidden": []}
-        text = "Bitte drucken Sie den Bescheid (rechts unter Bescheide) und geben Sie ihn heute zur Post."
+        text = "Bitte drucken Sie den Bescheid (PDF unter „Bescheide“) und geben Sie ihn heute zur Post."
         return {"title": "Bescheid drucken und zur Post geben", "text": text, "deed": deed}, {}
     if not open_task(case, "decide"):
         return None, {}
@@ -98,15 +110,17 @@ def _deeds(case: Case, assessment: dict[str, Any]) -> tuple[dict[str, Any] | Non
     }
     if relief_asked(assessment):
         deeds["refuse"] = {
-            "label": "Vergünstigung ablehnen",
+            "label": "Vergünstigung ablehnen" if assessment["kind"] != "not_taxed" else "Steuer doch festsetzen",
             "action": decide,
             "hidden": [{"name": "outcome", "value": "refused"}],
             "text_name": "grounds",
         }
-    if assessment["kind"] == "taxed" and not assessment["total_cents"]:
-        text = "Die Steuerpflicht beginnt erst später. Bitte warten Sie bis dahin, oder fragen Sie zurück."
+    if later := begins_later(assessment):
+        text = f"Die Steuerpflicht beginnt erst am {long_date(later)}. Danach können Sie die Steuer festsetzen."
         return {"title": "Noch nichts festzusetzen", "text": text}, deeds
-    return {"title": "Bitte prüfen und entscheiden Sie", "text": "", "deed": grant}, deeds
+    answered = any(message.kind == Message.Kind.ANSWER for message in messages_of(case))
+    text = "Auf Ihre Rückfrage ist eine Antwort da. Sie steht unter „Nachrichten“." if answered else ""
+    return {"title": "Bitte prüfen und entscheiden Sie", "text": text, "deed": grant}, deeds
 
 
 def _grant_label(assessment: dict[str, Any]) -> str:
@@ -117,7 +131,7 @@ def _grant_label(assessment: dict[str, Any]) -> str:
     return f"Steuer festsetzen: {euros(assessment['total_cents'])}"
 
 
-def _checks(assessment: dict[str, Any], way: Way) -> list[dict[str, str]]:
+def _checks(case: Case, assessment: dict[str, Any], way: Way) -> list[dict[str, str]]:
     found = [
         {
             "kind": "warning",
@@ -125,6 +139,7 @@ def _checks(assessment: dict[str, Any], way: Way) -> list[dict[str, str]]:
         }
         for reason in assessment["reasons"]
     ]
+    found += [{"kind": "warning", "text": f"Bestätigt: „{asked}“"} for asked in confirmed_in_words(case.submission)]
     if way.trouble:
         found.insert(
             0, {"kind": "danger", "text": f"Der Ablauf ist angehalten und wird wieder versucht: {way.trouble}"}
@@ -132,7 +147,11 @@ def _checks(assessment: dict[str, Any], way: Way) -> list[dict[str, str]]:
     return found or [{"kind": "success", "text": "Die Regeln haben nichts zu beanstanden."}]
 
 
-def _computation(assessment: dict[str, Any]) -> dict[str, Any] | None:
+def _computation(assessment: dict[str, Any], *, open_now: bool) -> dict[str, Any] | None:
+    """What the rules reckon; where nothing would be due, what it comes to if the relief is refused."""
+    caption = "So haben die Regeln gerechnet"
+    if not assessment["positions"] and open_now and assessment["kind"] != "taxed":
+        assessment, caption = assessment["without_relief"], "Wenn Sie ablehnen"
     if not assessment["positions"]:
         return None
     rows: list[dict[str, Any]] = [
@@ -150,7 +169,7 @@ def _computation(assessment: dict[str, Any]) -> dict[str, Any] | None:
     if len(rows) > 1:
         rows.append({"cells": ["Summe", "", "", "", euros(assessment["total_cents"])], "total": True})
     head = ["Jahr", "Steuersatz", "Jahressteuer", "Monate", "Betrag"]
-    return {"caption": "So haben die Regeln gerechnet", "head": head, "rows": rows}
+    return {"caption": caption, "head": head, "rows": rows}
 
 
 def _documents(case: Case) -> list[dict[str, Any]]:

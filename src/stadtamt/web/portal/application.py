@@ -9,13 +9,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from stadtamt.decisions.queries import preview
+from stadtamt.decisions.queries import begins_later, preview
 from stadtamt.forms import actions as forms
 from stadtamt.forms import queries
 from stadtamt.forms.errors import UploadRefused
 from stadtamt.forms.models import Draft
 from stadtamt.forms.schema import Field, Given, PageAnswer, Question, Situation
 from stadtamt.forms.wording import answer_groups
+from stadtamt.kernel.dates import long_date
 from stadtamt.kernel.money import euros
 from stadtamt.processes.actions import start_for
 from stadtamt.web.access import by_link
@@ -76,12 +77,13 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("portal:question", token, asked.key)
     pages = situation.pages()
     total = len(list(situation.groups())) + 1
+    assessment = preview(found)
     context = {
         "back_url": reverse("portal:question", args=[token, pages[-1].key]),
         "progress": f"Schritt {total} von {total}: Prüfen und absenden",
         "groups": _summary(situation, token),
-        "cost": _cost(found),
-        "after": _afterwards(found),
+        "cost": _cost(assessment),
+        "after": _afterwards(assessment, electronic=queries.wants_electronic(found)),
         "hidden": [{"name": "revision", "value": found.revision}],
         **_resume(request, token, found),
     }
@@ -194,26 +196,37 @@ def _summary(situation: Situation, token: str) -> list[dict[str, Any]]:
     ]
 
 
-def _cost(found: Draft) -> dict[str, Any] | None:
-    assessment = preview(found)
+def _cost(assessment: dict[str, Any]) -> dict[str, Any]:
+    """What it will cost, as far as the rules can say before a human looks."""
+    if later := begins_later(assessment):
+        text = f"Nach Ihren Angaben beginnt die Steuerpflicht erst am {long_date(later)}. Bis dahin zahlen Sie nichts."
+        return {"text": text}
     if not assessment["clear"]:
         return {"text": "Das rechnen wir aus, wenn wir Ihren Antrag geprüft haben. Vorher zahlen Sie nichts."}
-    years = " und ".join(str(position["year"]) for position in assessment["positions"])
     if not assessment["total_cents"]:
         return {"text": "Nach Ihren Angaben zahlen Sie nichts."}
-    return {"text": f"Nach Ihren Angaben setzen wir für {years} fest:", "amount": euros(assessment["total_cents"])}
+    *earlier, last = [str(position["year"]) for position in assessment["positions"]]
+    years = f"{', '.join(earlier)} und {last}" if earlier else last
+    text = f"Nach Ihren Angaben setzen wir für {years} fest:"
+    if assessment["annual_cents_next"]:
+        text = f"Ab {int(last) + 1} zahlen Sie {euros(assessment['annual_cents_next'])} im Jahr. {text}"
+    return {"text": text, "amount": euros(assessment["total_cents"])}
 
 
-def _afterwards(found: Draft) -> list[str]:
+def _afterwards(assessment: dict[str, Any], *, electronic: bool) -> list[str]:
     """What happens after sending, said before it happens."""
-    clear = preview(found)["clear"]
     first = "Sie bekommen sofort eine Bestätigung mit Ihrer Vorgangsnummer und einem geheimen Link."
-    if clear:
-        return [first, "Ihr Fall ist klar. Wir entscheiden gleich und stellen den Bescheid bereit."]
-    return [
-        first,
-        "Eine Mitarbeiterin oder ein Mitarbeiter prüft Ihren Antrag. Den Stand sehen Sie jederzeit unter dem Link.",
-    ]
+    if assessment["clear"]:
+        how = (
+            "Der Bescheid liegt gleich danach bereit."
+            if electronic
+            else "Den Bescheid schicken wir Ihnen mit der Post."
+        )
+        return [first, f"Ihr Fall ist klar. Wir entscheiden sofort. {how}"]
+    second = "Eine Mitarbeiterin oder ein Mitarbeiter prüft Ihren Antrag. Den Stand sehen Sie jederzeit unter dem Link."
+    if begins_later(assessment):
+        return [first, second, "Den Bescheid bekommen Sie, sobald die Steuerpflicht begonnen hat."]
+    return [first, second]
 
 
 def _resume(request: HttpRequest, token: str, found: Draft) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from stadtamt.forms.schema import Field, Given, Situation
+from stadtamt.forms.wording import OPTIONAL
 
 _ACCEPT = {"pdf": "application/pdf,.pdf", "jpeg": "image/jpeg,.jpg,.jpeg", "png": "image/png,.png"}
 # No suggestions where the answer belongs to somebody else or to nobody's address book (TR-03172-3, A3.15.03).
@@ -21,14 +22,16 @@ def field_view(situation: Situation, entry: Field, *, typed: Given | None, error
     """One field; after a refusal it shows what was typed, not what was stored."""
     raw = (typed.texts.get(entry.path) if typed else None) or None
     value = situation.value(entry)
+    label = situation.words(entry.label)
     view: dict[str, Any] = {
         "name": entry.path,
         "id": field_id(entry.path),
         "type": entry.type,
-        "label": situation.words(entry.label).removesuffix(" (freiwillig)"),
+        "label": label.removesuffix(OPTIONAL),
         "hint": situation.words(entry.hint),
         "purpose": entry.purpose,
-        "optional": not entry.required,
+        # The label decides: a field that only some towns require says so in its words.
+        "optional": label.endswith(OPTIONAL),
         "error": error,
         "autocomplete": entry.autocomplete or _NO_AUTOCOMPLETE,
         "value": raw[0] if raw else ("" if value is None else value),

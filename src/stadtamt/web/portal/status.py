@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from stadtamt.cases.models import Case, State
 from stadtamt.cases.queries import case_by_token
+from stadtamt.decisions.queries import assess, begins_later
 from stadtamt.forms.actions import store_upload
 from stadtamt.forms.errors import UploadRefused
 from stadtamt.forms.queries import answers_in_words
@@ -168,13 +169,30 @@ def _steps(case: Case, delivery: Delivery | None) -> list[dict[str, str]]:
         when = moment(delivery.provided_at)
         steps.append({"state": "done", "title": f"Bescheid {how}", "text": "", "when": when})
         return steps
-    now = {
-        State.WAITING: ("Sie sind dran", "Bitte beantworten Sie unsere Frage."),
-        State.DECIDED: ("Wir stellen den Bescheid bereit", "Das dauert nur noch einen Moment."),
-    }.get(State(case.state), ("Wir prüfen Ihren Antrag", f"{case.unit.name} kümmert sich darum."))
-    steps.append({"state": "now", "title": now[0], "text": now[1], "when": f"spätestens am {long_date(case.due_on)}"})
+    title, text = _now(case)
+    when = f"spätestens am {long_date(case.due_on)}" if _expected(case) else ""
+    steps.append({"state": "now", "title": title, "text": text, "when": when})
     steps.append({"state": "next", "title": "Sie bekommen den Bescheid", "text": _channel_words(case), "when": ""})
     return steps
+
+
+def _now(case: Case) -> tuple[str, str]:
+    """What happens at the moment: a title and a sentence."""
+    office = f"{case.unit.name} kümmert sich darum."
+    if case.state == State.WAITING:
+        return "Sie sind dran", "Bitte beantworten Sie unsere Frage."
+    if case.state == State.RECEIVED:
+        return "Wir prüfen Ihren Antrag", "Das dauert meist nur einen Moment."
+    if case.state == State.DECIDED and case.person.electronic:
+        return "Wir stellen den Bescheid bereit", "Das dauert meist nur einen Moment."
+    if case.state == State.DECIDED:
+        return "Wir drucken den Bescheid und geben ihn zur Post", office
+    if later := begins_later(assess(case)):
+        return (
+            "Wir prüfen Ihren Antrag",
+            f"Die Steuerpflicht beginnt erst am {long_date(later)}. Danach entscheiden wir.",
+        )
+    return "Wir prüfen Ihren Antrag", office
 
 
 def _channel_words(case: Case) -> str:
@@ -192,7 +210,12 @@ def _turn(case: Case) -> str:
 
 
 def _expected(case: Case) -> str:
-    return "" if case.state == State.CLOSED else f"bis zum {long_date(case.due_on)}"
+    """By when; nothing for what takes a moment only or waits for the duty to begin."""
+    if case.state in {State.RECEIVED, State.CLOSED} or (case.state == State.DECIDED and case.person.electronic):
+        return ""
+    if case.state == State.IN_REVIEW and begins_later(assess(case)):
+        return ""
+    return f"bis zum {long_date(case.due_on)}"
 
 
 def _notices(token: str, delivery: Delivery | None) -> list[dict[str, Any]]:
@@ -250,6 +273,7 @@ def _answer_form(
         "type": "file",
         "label": "Datei",
         "optional": True,
+        "hint": "PDF, JPEG oder PNG.",
         "accept": "application/pdf,.pdf,image/jpeg,.jpg,.jpeg,image/png,.png",
         "max_size_text": "8 MB",
     }
