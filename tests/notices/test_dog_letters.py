@@ -68,7 +68,7 @@ def test_the_notice_names_debtor_begin_due_day_and_legal_bases() -> None:
         "Sie halten Bello seit dem 6. Mai 2026 und schulden deshalb die Steuer",
         "beginnt am 1. Juni 2026",
         "§ 2 Abs. 1, § 3 Abs. 1",
-        "Bitte zahlen Sie 70,00\xa0€ bis zum 15. Juni 2026. Das ist innerhalb eines Monats nach Bekanntgabe",
+        "bis zum 15. Juni 2026. Das ist innerhalb eines Monats nach Bekanntgabe",
         "voraussichtlich am 13. Mai 2026 als bekannt gegeben",
         "Satzung über die Erhebung der Hundesteuer in der Stadt Konstanz vom 29. Mai 2008",
         "§ 80 Abs. 2 Satz 1 Nr. 1 VwGO",

@@ -10,7 +10,6 @@ from stadtamt.forms.schema import Field, Situation
 from stadtamt.forms.schema.review import typed
 from stadtamt.kernel.dates import long_date
 
-
 # What a label of a field ends with that may be left empty; it helps while answering, not when reading again.
 OPTIONAL = " (freiwillig)"
 
