@@ -266,3 +266,14 @@ def test_a_flood_of_combining_signs_is_refused_before_it_is_ordered(schema: Any)
 
 def test_a_decomposed_name_of_the_greatest_length_is_read() -> None:
     assert read(NAME, "u\u0308" * 120) == "ü" * 120
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("a:b@c.test", "(a)b@c.test", "a@[1.2.3.4].test", "a\\@c.test", "=?utf-8?q?x?=@c.test", "a..b@c.test"),
+        *(".a@c.test", "a@c..test", "a@c.test:25", "a@c.te)st", "a" * 65 + "@c.test", "a@" + "b." * 90),
+    ],
+)
+def test_an_address_that_means_something_else_in_a_header_is_refused(text: str) -> None:
+    assert "name@beispiel.de" in refused(EMAIL, text)

@@ -12,7 +12,9 @@ from stadtamt.forms.schema.din91379 import foreign_signs, unprintable_signs
 from stadtamt.forms.schema.model import Field
 from stadtamt.forms.schema.review import Situation
 
-_MAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
+# What the mail's own header would read as a comment, a group, a route or an encoded word is no part of an address.
+_ATOM = r"[^@\s,;:<>()\[\]\\\".]+"
+_MAIL = re.compile(rf"(?!=\?)(?=[^@]{{1,64}}@){_ATOM}(?:\.{_ATOM})*@(?:[\w-]+\.)+[\w-]{{2,}}")
 _DATE = re.compile(r"(\d{1,2})\s*[.\-/ ]\s*(\d{1,2})\s*[.\-/ ]\s*(\d{4})")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _GROUPED = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+")
