@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from stadtamt.web.handler import Request
 
@@ -37,3 +37,15 @@ def test_a_form_in_parts_is_read_as_utf_8(name: str) -> None:
 
 def test_a_header_that_cannot_be_read_counts_as_none() -> None:
     assert request("text/plain; a=" + "x" * 20_000).content_type == ""
+
+
+@pytest.mark.parametrize("address", ["/livez", "/static/x", "/.well-known/security.txt", "/", "/weiter/", "/amt/"])
+def test_a_request_that_is_too_long_is_refused_before_it_is_read(db: None, address: str) -> None:
+    """Also where no town is needed: the check of the form's token would write the whole of it to the disk."""
+    client = Client(headers={"host": "konstanz.localhost"})
+    assert client.post(address, {"a": "b"}, CONTENT_LENGTH="90000000").status_code == 413
+
+
+def test_a_wrong_host_name_leaves_no_trace_in_the_log(db: None, caplog: pytest.LogCaptureFixture) -> None:
+    assert Client(headers={"host": "evil.test"}).get("/").status_code == 400
+    assert "evil.test" not in caplog.text

@@ -163,4 +163,6 @@ LOGGING = {
     "filters": {"masked": {"()": "stadtamt.conf.logs.MaskSecretLinks"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["masked"]}},
     "root": {"handlers": ["console"], "level": env_text("STADTAMT_LOG_LEVEL", "WARNING")},
+    # Any scanner could fill the disk with one trace for each wrong host name; the answer 400 says enough.
+    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
 }

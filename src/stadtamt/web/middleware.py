@@ -81,10 +81,10 @@ class MunicipalityMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(OPEN_PATHS):
-            return self.get_response(request)
         if _length(request) > MAX_REQUEST_BYTES:
             return error_page(request, TooLarge())
+        if request.path.startswith(OPEN_PATHS):
+            return self.get_response(request)
         try:
             municipality = find_municipality(request)
             if municipality is None:
