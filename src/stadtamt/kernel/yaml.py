@@ -39,7 +39,7 @@ def read_yaml(source: str) -> Any:
     if len(source) > MAX_CHARACTERS:
         raise YamlRefused("Die Datei ist zu groß.")
     try:
-        _check_events(source)
+        check_structure(source)
         return yaml.load(source, Loader=_StrictLoader)  # noqa: S506  # a subclass of the safe loader
     except (yaml.YAMLError, ValueError, TypeError, KeyError, AttributeError) as problem:
         # Besides YAML's own: the errors of wrongly marked values, such as ``!!int x``.
@@ -48,8 +48,11 @@ def read_yaml(source: str) -> Any:
         raise YamlRefused(f"{line}{getattr(problem, 'problem', 'Die Datei ist kein gültiges YAML.')}") from problem
 
 
-def _check_events(source: str) -> None:
-    """A first pass builds nothing: the fast loader follows aliases and any depth before it could be asked."""
+def check_structure(source: str) -> None:
+    """Raises YamlRefused for aliases and great depth, or YAML's own error.
+
+    A first pass that builds nothing: the loaders follow aliases and any depth before they could be asked.
+    """
     depth = 0
     for event in yaml.parse(source, Loader=yaml.CSafeLoader):
         line = event.start_mark.line + 1 if event.start_mark else 1

@@ -65,3 +65,9 @@ def test_the_letters_of_the_dog_tax_can_be_read() -> None:
 
 def test_the_same_words_are_read_once() -> None:
     assert read_letter(WORDS) is read_letter(WORDS)
+
+
+@pytest.mark.parametrize("words", ["[" * 50_000, "letter: &a x\nsubject: *a\nblocks: [{kind: payment}]"])
+def test_great_depth_and_aliases_are_refused_before_they_are_followed(words: str) -> None:
+    with pytest.raises(LetterSourceRefused, match=r"verschachtelt|Verweise"):
+        read_letter(words)

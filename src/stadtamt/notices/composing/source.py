@@ -9,6 +9,7 @@ from functools import lru_cache
 import yaml
 
 from stadtamt.kernel.expressions import Expression, ExpressionError, Text, compile_expression, compile_text
+from stadtamt.kernel.yaml import YamlRefused, check_structure
 from stadtamt.notices.errors import LetterSourceRefused
 
 MAX_CHARACTERS = 100_000
@@ -84,7 +85,10 @@ def read_letter(text: str, *, path: str = "") -> LetterSource:
     if len(text) > MAX_CHARACTERS:
         raise LetterSourceRefused(f"Der Brief ist länger als {MAX_CHARACTERS} Zeichen.", path=path)
     try:
+        check_structure(text)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except YamlRefused as problem:
+        raise LetterSourceRefused(str(problem), path=path) from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise LetterSourceRefused("Die Datei ist kein gültiges YAML.", path=path, line=line) from None
