@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client, RequestFactory
 
+from stadtamt.kernel.models import Municipality
 from stadtamt.web.handler import Request
 
 
@@ -49,3 +50,16 @@ def test_a_request_that_is_too_long_is_refused_before_it_is_read(db: None, addre
 def test_a_wrong_host_name_leaves_no_trace_in_the_log(db: None, caplog: pytest.LogCaptureFixture) -> None:
     assert Client(headers={"host": "evil.test"}).get("/").status_code == 400
     assert "evil.test" not in caplog.text
+
+
+@pytest.mark.parametrize("address", ["/livez", "/readyz", "/", "/leistung/hundesteuer-anmelden/", "/impressum/"])
+def test_a_watchman_may_ask_for_the_head_of_a_public_page(konstanz: Municipality, address: str) -> None:
+    response = Client(headers={"host": "konstanz.localhost"}).head(address)
+    assert response.status_code == 200
+    assert response.content == b""
+
+
+def test_a_secret_link_is_not_read_by_asking_for_its_head(konstanz: Municipality) -> None:
+    """A notice counts as read when it is opened, and not when a mail scanner looks whether its address exists."""
+    client = Client(headers={"host": "konstanz.localhost"})
+    assert client.head("/vorgang/4F7K-2M9X-0A1B-7YQ3-KD5E/bescheid/").status_code == 405

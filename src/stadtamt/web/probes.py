@@ -6,21 +6,21 @@ from datetime import timedelta
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from stadtamt.kernel import clock
 from stadtamt.web.access import public
 
 
 @public
-@require_GET
+@require_safe
 def livez(request: HttpRequest) -> HttpResponse:
     """The process answers."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @public
-@require_GET
+@require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """The database answers too; without it the middleware has already said 503."""
     with connection.cursor() as cursor:
@@ -29,7 +29,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
     """RFC 9116, as TR-03172-3 A3.1.05 wants it."""
     expires = (clock.now() + timedelta(days=180)).replace(microsecond=0)

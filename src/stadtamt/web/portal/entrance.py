@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stadtamt.catalogue import queries as catalogue
 from stadtamt.catalogue.models import Service
@@ -27,7 +27,7 @@ _CHANNELS = {
 
 
 @public
-@require_GET
+@require_safe
 def start(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     context: dict[str, Any] = {
@@ -44,7 +44,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def service(request: HttpRequest, key: str) -> HttpResponse:
     found = catalogue.service_by_key(key)
     facts = found.facts
@@ -104,7 +104,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """Imprint, privacy, accessibility."""
     return render(request, f"portal/{name}.html")
