@@ -207,10 +207,12 @@ def _cost(assessment: dict[str, Any]) -> dict[str, Any]:
         return {"text": "Nach Ihren Angaben zahlen Sie nichts."}
     *earlier, last = [str(position["year"]) for position in assessment["positions"]]
     years = f"{', '.join(earlier)} und {last}" if earlier else last
-    text = f"Nach Ihren Angaben setzen wir für {years} fest:"
-    if assessment["annual_cents_next"]:
-        text = f"Ab {int(last) + 1} zahlen Sie {euros(assessment['annual_cents_next'])} im Jahr. {text}"
-    return {"text": text, "amount": euros(assessment["total_cents"])}
+    later = f"Ab {int(last) + 1} sind es {euros(assessment['annual_cents_next'])} im Jahr."
+    return {
+        "text": f"Nach Ihren Angaben setzen wir für {years} fest:",
+        "amount": euros(assessment["total_cents"]),
+        "note": later if assessment["annual_cents_next"] else "",
+    }
 
 
 def _afterwards(assessment: dict[str, Any], *, electronic: bool) -> list[str]:
