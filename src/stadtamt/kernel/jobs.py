@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 HEARTBEAT_SECONDS = 2.0
 STALLED_AFTER_SECONDS = 8.0
 RECONNECT_SECONDS = 0.5
+# A notification that arrives while the queue is just being asked is forgotten; then this is how long a job waits.
+LOOK_SECONDS = 0.25
 RETRY = RetryStrategy(max_attempts=12, wait=1, exponential_wait=2)  # 1 s, 2 s, 4 s … about an hour in all
 
 
@@ -161,7 +163,7 @@ async def _work_connected(concurrency: int, name: str) -> None:
                 concurrency=concurrency,
                 name=name,
                 delete_jobs="successful",
-                fetch_job_polling_interval=2.0,
+                fetch_job_polling_interval=LOOK_SECONDS,
                 update_heartbeat_interval=HEARTBEAT_SECONDS,
                 stalled_worker_timeout=STALLED_AFTER_SECONDS,
                 shutdown_graceful_timeout=10.0,
