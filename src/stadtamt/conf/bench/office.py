@@ -82,7 +82,7 @@ def office(*, workers: int, web_processes: int = 2, say: Callable[[str], None]) 
     """An office with the towns of the demonstration, migrated and seeded; web server and workers wait for `open`."""
     if os.environ.get(APP):
         raise CommandProblem(f"Die Messung nimmt immer eine eigene Datenbank: Bitte {APP} nicht setzen.")
-    with tempfile.TemporaryDirectory(prefix="stadtamt-bench-") as folder:
+    with _quiet_output(), tempfile.TemporaryDirectory(prefix="stadtamt-bench-") as folder:
         os.environ["STADTAMT_DATA"] = folder
         os.environ["STADTAMT_DEMO"] = "1"
         os.environ.setdefault("STADTAMT_LOG_LEVEL", "ERROR")
@@ -102,6 +102,19 @@ def office(*, workers: int, web_processes: int = 2, say: Callable[[str], None]) 
                 yield Office(server, supervisor, port, Path(folder))
             finally:
                 supervisor.stop()
+
+
+@contextmanager
+def _quiet_output() -> Iterator[None]:
+    """What the children say goes to the error output: the output belongs to the result."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def _lay(port: int) -> None:

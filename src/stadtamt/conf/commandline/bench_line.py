@@ -5,16 +5,20 @@ from __future__ import annotations
 import argparse
 import json
 import os
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from stadtamt.conf.bench.figures import spread
+from stadtamt.conf.bench.load import Journey
 from stadtamt.conf.bench.office import Office, office, say
 from stadtamt.conf.commandline.database import set_up
 
 if TYPE_CHECKING:
-    from stadtamt.conf.bench.floor import Floor
+    pass
 
-UNLOADED_CASES = 15
+UNLOADED_CASES, WARMING_CASES = 15, 5
+BURST_CLIENTS = 4
 FLOOR_RUNS = 15
 SEED = 20260101
 MOST_CASES = 2000
@@ -41,75 +45,81 @@ def run(options: argparse.Namespace) -> int:
 def measure(place: Office, options: argparse.Namespace) -> dict[str, Any]:
     """All measurements of one run, as plain data; times in milliseconds."""
     set_up()
-    from stadtamt.conf.bench import floor, load
-    from stadtamt.conf.bench.figures import spread
-    from stadtamt.conf.bench.watch import Watch
+    from stadtamt.conf.bench import floor
     from stadtamt.conf.commandline.static import collect
     from stadtamt.kernel import clock
 
     collect()
     say("Messe den Boden: SQL, Brief, Siegel …")
     least = floor.measure_floor(place.server, runs=FLOOR_RUNS, today=clock.today())
-    at = load.moments(rate=options.rate, seconds=options.seconds, seed=SEED)
     place.open()
-
-    def drive() -> dict[str, Any]:
-        sizes = (UNLOADED_CASES + 5, len(at), options.cases)
-        say(f"Fülle {sum(sizes)} Anträge über HTTP aus …")
-        drafts = load.prepare(port=place.port, count=sum(sizes), today=clock.today(), stopping=place.stopping)
-        first, second, third = load.portions(drafts, sizes)
-        with Watch(place.server.url(role="admin")) as watch:
-            say("Einer nach dem anderen …")
-            alone = load.one_by_one(first, port=place.port, watch=watch)[5:]  # the first five warm everything up
-            say(f"{options.rate:g} Anträge je Sekunde, {options.seconds:g} s lang …")
-            steady = load.at_moments(second, at, port=place.port, watch=watch)
-            say("Alle auf einmal …")
-            burst = load.as_fast(third, clients=4, port=place.port, watch=watch)
-        return {
-            "unloaded": _figures(alone),
-            "steady": {**_figures(steady), "rate": options.rate, "cases_per_second": load.throughput(steady)},
-            "burst": {**_figures(burst), "cases_per_second": load.throughput(burst)},
-        }
-
-    def _figures(journeys: list[load.Journey]) -> dict[str, Any]:
-        sent = [entry.to_acknowledgement for entry in journeys if entry.to_acknowledgement is not None]
-        told = [entry.to_postbox for entry in journeys if entry.to_postbox is not None]
-        return {
-            "cases": len(journeys),
-            "to_acknowledgement": spread(sent).as_data(),
-            "to_postbox": spread(told).as_data(),
-        }
-
-    result = place.attend(drive)
-    ratio = result["unloaded"]["to_postbox"]["p50"] / least.total_ms if least.total_ms else 0.0
+    driven = place.attend(lambda: drive(place, options))
+    ratio = driven["unloaded"]["to_postbox"]["p50"] / least.total_ms if least.total_ms else 0.0
     return {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "cores": os.cpu_count(),
         "workers": options.workers,
-        **result,
-        "floor": _floor(least),
+        **driven,
+        "floor": {
+            "sql_ms": least.sql_ms,
+            "letter_ms": least.letter_ms,
+            "seal_ms": least.seal_ms,
+            "total_ms": least.total_ms,
+            "statements": least.statements,
+            "commits": least.commits,
+            "statements_by_stage": least.parts,
+            "one_process_ms_by_stage": least.stage_ms,
+        },
         "ratio": round(ratio, 2),
     }
 
 
-def _floor(least: Floor) -> dict[str, Any]:
+def drive(place: Office, options: argparse.Namespace) -> dict[str, Any]:
+    """The three loads: one after another, at the rate, all at once."""
+    from stadtamt.conf.bench import effort, load
+    from stadtamt.conf.bench.watch import Watch
+    from stadtamt.kernel import clock
+
+    at = load.moments(rate=options.rate, seconds=options.seconds, seed=SEED)
+    sizes = (WARMING_CASES + UNLOADED_CASES, len(at), options.cases)
+    say(f"Fülle {sum(sizes)} Anträge über HTTP aus …")
+    drafts = load.prepare(port=place.port, count=sum(sizes), today=clock.today(), stopping=place.stopping)
+    first, second, third = load.portions(drafts, sizes)
+    with Watch(place.server.url(role="admin")) as watch:
+        say("Einer nach dem anderen …")
+        alone = load.one_by_one(first, port=place.port, watch=watch)[WARMING_CASES:]
+        say(f"{options.rate:g} Anträge je Sekunde, {options.seconds:g} s lang …")
+        with effort.foreign_load(place) as others:
+            steady = load.at_moments(second, at, port=place.port, watch=watch)
+        say("Alle auf einmal …")
+        before = effort.cpu_seconds(place)
+        burst = load.as_fast(third, clients=BURST_CLIENTS, port=place.port, watch=watch)
+        used = effort.per_case(before, effort.cpu_seconds(place), len(burst))
     return {
-        "sql_ms": least.sql_ms,
-        "letter_ms": least.letter_ms,
-        "seal_ms": least.seal_ms,
-        "total_ms": least.total_ms,
-        "statements": least.statements,
-        "commits": least.commits,
-        "statements_by_stage": least.parts,
-        "one_process_ms_by_stage": least.stage_ms,
+        "foreign_cores": others[0],
+        "unloaded": figures_of(alone),
+        "steady": {**figures_of(steady), "rate": options.rate, "cases_per_second": load.throughput(steady)},
+        "burst": {**figures_of(burst), "cases_per_second": load.throughput(burst), "cpu_ms_per_case": used},
+    }
+
+
+def figures_of(journeys: Sequence[Journey]) -> dict[str, Any]:
+    """How many, and the spread of both times."""
+    sent = [entry.to_acknowledgement for entry in journeys if entry.to_acknowledgement is not None]
+    told = [entry.to_postbox for entry in journeys if entry.to_postbox is not None]
+    return {
+        "cases": len(journeys),
+        "to_acknowledgement": spread(sent).as_data(),
+        "to_postbox": spread(told).as_data(),
     }
 
 
 def table(result: dict[str, Any]) -> str:
     """The result for a person."""
     least = result["floor"]
+    machine = f"Kerne: {result['cores']}, davon für Fremdes: {result['foreign_cores']:g}"
     lines = [
-        f"Kerne: {result['cores']}, Hintergrundprozesse: {result['workers']}, {result['at']}",
+        f"{machine}, Hintergrundprozesse: {result['workers']}, {result['at']}",
         "",
         f"{'Zeiten in Millisekunden':<40}{'Fälle':>7}{'p50':>9}{'p95':>9}{'p99':>9}{'längste':>9}",
     ]
@@ -128,6 +138,8 @@ def table(result: dict[str, Any]) -> str:
     good = result["ratio"] <= TARGET_RATIO, 0 < steady < TARGET_P95_MS and not missing
     lines.append("")
     lines.append(f"Ganze Fälle je Sekunde: {rates[0]:g} bei der Rate, {rates[1]:g} höchstens; ohne Bescheid: {missing}")
+    used = result["burst"]["cpu_ms_per_case"]
+    lines.append(f"Rechenzeit je Fall: {', '.join(f'{name} {value:.0f} ms' for name, value in used.items())}")
     lines.append(f"Boden: {least['total_ms']:.1f} ms = SQL {least['sql_ms']:.1f} ({parts})")
     lines[-1] += f" + Brief {least['letter_ms']:.1f} + Siegel {least['seal_ms']:.1f}"
     lines.append(f"In einem Prozess, ohne HTTP und Warteschlange: {', '.join(stages)}")
