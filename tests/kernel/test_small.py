@@ -15,7 +15,7 @@ from stadtamt.kernel.errors import Conflict, NotFound, Refusal
 from stadtamt.kernel.ids import new_id, readable_code
 from stadtamt.kernel.money import euros
 from stadtamt.kernel.registry import Registry, RegistryProblem
-from stadtamt.kernel.tokens import digest, new_token
+from stadtamt.kernel.tokens import as_issued, digest, new_token
 
 
 def test_keys_sort_by_the_time_they_were_made(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -42,6 +42,11 @@ def test_a_token_has_a_hundred_bits() -> None:
     token = new_token()
     assert len(token.replace("-", "")) * 5 == 100
     assert token != new_token()
+
+
+def test_a_code_typed_from_paper_becomes_the_code_that_was_given() -> None:
+    for typed in ("4f7k 2m9x oalb 7yq3 kd5e", "4F7K2M9XOALB7YQ3KD5E", "4F7K-2M9X-0A1B-7YQ3-KD5E"):
+        assert as_issued(typed) == "4F7K-2M9X-0A1B-7YQ3-KD5E"
 
 
 @pytest.mark.parametrize(

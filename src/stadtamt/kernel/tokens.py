@@ -16,6 +16,12 @@ def new_token() -> str:
     return readable_code(groups=_GROUPS)
 
 
+def as_issued(token: str) -> str:
+    """A token as it was given out, from what a person copied from paper or typed in small letters."""
+    signs = token.upper().translate(_MISREAD)
+    return "-".join(signs[start : start + 4] for start in range(0, len(signs), 4))
+
+
 def digest(token: str) -> str:
     """What is stored and looked up: the same for small letters, missing hyphens and signs misread on paper.
 

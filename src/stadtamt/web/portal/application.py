@@ -207,11 +207,11 @@ def _cost(assessment: dict[str, Any]) -> dict[str, Any]:
         return {"text": "Nach Ihren Angaben zahlen Sie nichts."}
     *earlier, last = [str(position["year"]) for position in assessment["positions"]]
     years = f"{', '.join(earlier)} und {last}" if earlier else last
-    later = f"Ab {int(last) + 1} sind es {euros(assessment['annual_cents_next'])} im Jahr."
+    note = f"Ab {int(last) + 1} sind es {euros(assessment['annual_cents_next'])} im Jahr."
     return {
         "text": f"Nach Ihren Angaben setzen wir für {years} fest:",
         "amount": euros(assessment["total_cents"]),
-        "note": later if assessment["annual_cents_next"] else "",
+        "note": note if assessment["annual_cents_next"] else "",
     }
 
 

@@ -14,6 +14,7 @@ from stadtamt.catalogue.models import Service
 from stadtamt.forms.actions import begin_draft
 from stadtamt.forms.errors import NoSuchDraft
 from stadtamt.forms.queries import draft_by_token, form_edition
+from stadtamt.kernel.tokens import as_issued
 from stadtamt.notices.queries import verify_letter
 from stadtamt.web.access import public
 from stadtamt.web.templatetags.office import moment
@@ -86,7 +87,7 @@ def resume(request: HttpRequest) -> HttpResponse:
         sentence = "Diesen Code kennen wir nicht. Bitte prüfen Sie, ob Sie ihn vollständig eingegeben haben."
         context |= {"resume_error": sentence, "errors": [{"field_id": "code", "message": sentence}]}
         return render(request, "portal/resume.html", context, status=422)
-    return redirect("portal:draft", token=code)
+    return redirect("portal:draft", token=as_issued(code))
 
 
 @public
