@@ -7,7 +7,7 @@ from datetime import date
 from stadtamt.citizens.models import Person
 
 
-def register_person(  # noqa: PLR0913  # these are the fields of an address
+def register_person(
     *,
     given_name: str,
     family_name: str,

@@ -70,7 +70,7 @@ def decide(*, task: Task, outcome: str, grounds: str, staff: Staff) -> Decision:
     return _record(case, chosen, grounds.strip(), assessment, staff, "")
 
 
-def _record(  # noqa: PLR0913  # the columns of a decision
+def _record(
     case: Case, outcome: Decision.Outcome, grounds: str, assessment: dict[str, Any], staff: Staff | None, basis: str
 ) -> Decision:
     decision = Decision.objects.create(

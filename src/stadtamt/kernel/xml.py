@@ -23,7 +23,7 @@ _FAULTS = {
 }
 
 
-class XmlRefused(Exception):  # noqa: N818 - the name says what happened
+class XmlRefused(Exception):
     """Die XML-Datei wird nicht angenommen."""
 
     def __init__(self, sentence: str, *, line: int = 1) -> None:

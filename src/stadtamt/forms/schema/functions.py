@@ -27,4 +27,7 @@ def valid_chip_number(text: object) -> bool:
     return len(digits) == 15 and digits.isascii() and digits.isdigit()
 
 
-FORM_FUNCTIONS: Mapping[str, Callable[..., Value]] = {"looks swapped": looks_swapped, "valid chip number": valid_chip_number}
+FORM_FUNCTIONS: Mapping[str, Callable[..., Value]] = {
+    "looks swapped": looks_swapped,
+    "valid chip number": valid_chip_number,
+}

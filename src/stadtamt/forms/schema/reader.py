@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Set
 from typing import Any
 
-
 from stadtamt.forms.schema.errors import FormProblem
 from stadtamt.forms.schema.functions import FORM_FUNCTIONS
 from stadtamt.forms.schema.model import FIELD_TYPES, Check, Choice, Field, Group, Question, Schema
