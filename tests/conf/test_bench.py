@@ -38,7 +38,7 @@ def test_a_percentile_is_a_value_that_was_measured() -> None:
 
 def test_a_spread_is_in_milliseconds() -> None:
     found = figures.spread([0.1, 0.2, 0.4])
-    assert (found.count, found.p50, found.longest) == (3, 200.0, 400.0)
+    assert (found.count, found.shortest, found.p50, found.longest) == (3, 100.0, 200.0, 400.0)
 
 
 def test_arrivals_are_the_same_for_a_seed_and_keep_their_rate() -> None:

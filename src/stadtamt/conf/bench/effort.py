@@ -51,9 +51,10 @@ def per_case(before: dict[str, float], after: dict[str, float], cases: int) -> d
 
 
 def _used(pid: int) -> float:
+    """The process and those of its children that have ended: a sum that only grows."""
     try:
         # The name in brackets may hold anything, so the fields count from the last bracket.
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return 0.0
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    return sum(int(field) for field in fields[11:15]) / TICKS

@@ -16,6 +16,7 @@ class Spread:
     p95: float = 0.0
     p99: float = 0.0
     longest: float = 0.0
+    shortest: float = 0.0
 
     def as_data(self) -> dict[str, float]:
         return asdict(self)
@@ -34,7 +35,7 @@ def spread(seconds: Sequence[float]) -> Spread:
     if not seconds:
         return Spread()
     values = [1000 * value for value in seconds]
-    parts = [round(percentile(values, share), 1) for share in (0.5, 0.95, 0.99, 1.0)]
+    parts = [round(percentile(values, share), 1) for share in (0.5, 0.95, 0.99, 1.0, 0.0)]
     return Spread(len(values), *parts)
 
 
