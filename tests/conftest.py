@@ -68,11 +68,11 @@ def django_db_setup(postgres: EmbeddedPostgres, django_db_blocker: Any) -> Itera
         use_database(postgres, "owner", "house")
         call_command("migrate", verbosity=0)
         grant(connection, "stadtamt_app")
+        towns = {entry.key: demo.lay_town(entry, web=f"http://{entry.key}.localhost") for entry in demo.TOWNS[:2]}
         use_database(postgres, "app", "house")
-        for entry in demo.TOWNS[:2]:
-            town = demo.lay_town(entry, web=f"http://{entry.key}.localhost")
+        for key, town in towns.items():
             with within(town):
-                demo.install_package(entry.key)
+                demo.install_package(key)
         connection.close()
     yield
     with django_db_blocker.unblock():

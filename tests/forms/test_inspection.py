@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import time
 
+import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import settings as effort
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from forms import files
 from stadtamt.forms.errors import UploadRefused
-from stadtamt.forms.inspection import inspect_upload, safe_name
+from stadtamt.forms.inspection import inspect_upload, safe_name, with_ending
 
 ALL = ("pdf", "jpeg", "png")
 MB = 1024 * 1024
@@ -217,3 +219,24 @@ def test_every_name_becomes_short_visible_and_one_place_deep(name: str) -> None:
     assert safe.isprintable()
     assert not set(safe) & set('/\\<>:"|?*\r\n\x00')
     assert safe == safe.strip(" .")
+
+
+@pytest.mark.parametrize("action", ["/URI", "/GoToR"])
+@pytest.mark.parametrize("trigger", ["/OpenAction", "/AA"])
+def test_a_pdf_that_calls_outside_when_opened_is_refused(action: str, trigger: str) -> None:
+    step = pikepdf.Dictionary(S=pikepdf.Name(action), URI=pikepdf.String("http://weg.test/"))
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.Root[trigger] = step if trigger == "/OpenAction" else pikepdf.Dictionary(WC=step)
+        file = io.BytesIO()
+        pdf.save(file)
+    with pytest.raises(UploadRefused):
+        inspect_upload(name="a.pdf", content=file.getvalue(), accept=["pdf"], max_bytes=100_000)
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type", "stored"),
+    [("b.exe", "application/pdf", "b.exe.pdf"), ("Foto.JPEG", "image/jpeg", "Foto.JPEG"), ("x", "image/png", "x.png")],
+)
+def test_the_ending_tells_what_the_content_is(name: str, media_type: str, stored: str) -> None:
+    assert with_ending(name, media_type) == stored

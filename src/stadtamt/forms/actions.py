@@ -10,13 +10,14 @@ from typing import Any
 
 from stadtamt.forms import queries
 from stadtamt.forms.errors import AlreadySent, ChangedMeanwhile, Incomplete, TooManyUploads
-from stadtamt.forms.inspection import inspect_upload, safe_name
+from stadtamt.forms.inspection import inspect_upload, safe_name, with_ending
 from stadtamt.forms.models import Draft, Form, Submission, Upload
 from stadtamt.forms.schema import Given, PageAnswer, Question, answer_page, read_form, review
 from stadtamt.kernel import audit, clock
 from stadtamt.kernel.tokens import digest, new_token
 
 DRAFT_LIFETIME = timedelta(days=30)
+EMPTY_LIFETIME = timedelta(days=1)  # nothing answered yet: nobody misses it
 MAX_UPLOADS = 10
 
 
@@ -39,7 +40,7 @@ def begin_draft(*, form: Form) -> tuple[Draft, str]:
     """A new draft and its secret token, which is shown to the person and kept nowhere else."""
     token, now = new_token(), clock.now()
     draft = Draft.objects.create(
-        form=form, token_digest=digest(token), begun_at=now, changed_at=now, expires_at=now + DRAFT_LIFETIME
+        form=form, token_digest=digest(token), begun_at=now, changed_at=now, expires_at=now + EMPTY_LIFETIME
     )
     return draft, token
 
@@ -70,7 +71,7 @@ def store_upload(
     return Upload.objects.create(
         draft=draft,
         field=field,
-        name=safe_name(name),
+        name=with_ending(safe_name(name), media_type),
         media_type=media_type,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),

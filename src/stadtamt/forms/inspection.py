@@ -19,6 +19,7 @@ MAX_PAGES = 200
 MAX_PARTS = 300_000
 _NESTED = (pikepdf.Dictionary, pikepdf.Array, pikepdf.Stream)
 _TYPES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
+_ENDINGS = {"application/pdf": (".pdf",), "image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",)}
 _WORDS = {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG"}
 # Entries and actions of a PDF that do something on their own, or carry further files.
 _ACTIVE = frozenset(
@@ -55,6 +56,12 @@ def safe_name(name: str) -> str:
     if not stem.strip(" ."):
         return ending.strip(" .")[:120] or "datei"
     return f"{stem[:110].rstrip(' .')}{dot}{ending[:9].rstrip()}"
+
+
+def with_ending(name: str, media_type: str) -> str:
+    """The name with an ending that tells what the content is, whatever the sender called it."""
+    endings = _ENDINGS[media_type]
+    return name if name.lower().endswith(endings) else f"{name}{endings[0]}"
 
 
 def _kind(content: bytes) -> str | None:
@@ -126,4 +133,13 @@ def _parts(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
 
 
 def _is_active(part: pikepdf.Object) -> bool:
-    return not _ACTIVE.isdisjoint(part.keys()) or str(part.get("/S", "")) in _ACTIVE
+    if not _ACTIVE.isdisjoint(part.keys()) or str(part.get("/S", "")) in _ACTIVE:
+        return True
+    # A link is harmless until somebody clicks it; one that opens by itself would betray the clerk's computer.
+    triggers = part.get("/AA")
+    own = [triggers[key] for key in triggers.keys()] if isinstance(triggers, pikepdf.Dictionary) else []  # noqa: SIM118
+    return any(_leads_outside(action) for action in (part.get("/OpenAction"), *own))
+
+
+def _leads_outside(action: Any) -> bool:
+    return isinstance(action, pikepdf.Dictionary) and str(action.get("/S", "")) in {"/URI", "/GoToR"}

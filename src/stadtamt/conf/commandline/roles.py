@@ -9,6 +9,12 @@ import psycopg
 from psycopg import sql
 
 AUDIT_TABLE = "kernel_auditentry"
+REVOKED = (
+    # What was done, sent, decided and said is added and read; nobody changes it or takes it away.
+    ("UPDATE, DELETE, TRUNCATE", (AUDIT_TABLE, "forms_submission", "decisions_decision", "notices_notice")),
+    # The directory of towns and the list of migrations are the operator's; requests only read them.
+    ("INSERT, UPDATE, DELETE, TRUNCATE", ("kernel_municipality", "kernel_hostname", "django_migrations")),
+)
 
 GRANTS = (
     "GRANT USAGE ON SCHEMA public TO {app}",
@@ -27,11 +33,12 @@ def statements(app_role: str) -> Iterator[str]:
     quoted = '"' + app_role.replace('"', '""') + '"'
     for statement in GRANTS:
         yield statement.format(app=quoted)
-    # Entries of the audit trail are added and read; nobody changes them or takes them away.
-    yield (
-        f"DO $$ BEGIN IF to_regclass('public.{AUDIT_TABLE}') IS NOT NULL THEN "
-        f"REVOKE UPDATE, DELETE, TRUNCATE ON {AUDIT_TABLE} FROM {quoted}; END IF; END $$"
-    )
+    for rights, tables in REVOKED:
+        for table in tables:
+            yield (
+                f"DO $$ BEGIN IF to_regclass('public.{table}') IS NOT NULL THEN "
+                f"REVOKE {rights} ON {table} FROM {quoted}; END IF; END $$"
+            )
 
 
 def grant(connection: Any, app_role: str) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import os
 import sys
 
-from stadtamt.conf.commandline.database import database, set_up
+from stadtamt.conf.commandline.database import APP, OWNER, database, set_up
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     with database():
+        # Towns are laid by the owner of the database: the application's role may only read the directory of towns.
+        os.environ[APP] = os.environ.get(OWNER, os.environ[APP])
         set_up()
         from stadtamt.conf import demo
 

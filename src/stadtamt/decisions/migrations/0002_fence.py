@@ -2,7 +2,7 @@ from typing import ClassVar
 
 from django.db import migrations
 
-from stadtamt.kernel.tenancy import fence
+from stadtamt.kernel.tenancy import fence, immutable
 
 
 class Migration(migrations.Migration):
@@ -10,4 +10,4 @@ class Migration(migrations.Migration):
     operations: ClassVar = fence(
         "decisions_ruleset",
         "decisions_decision",
-    )
+    ) + immutable("decisions_decision")
