@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -25,9 +26,17 @@ def rules_of(case: Case) -> RuleSet:
 
 
 def assess(case: Case, *, refused: bool = False) -> dict[str, Any]:
-    """The assessment of a case today, as plain data. `refused`: as if no relief had been asked for."""
-    submission = case.submission
-    return _assess(rules_of(case), forms.submitted_situation(submission), submission.confirmed, refused=refused)
+    """The assessment of a case today, as plain data. `refused`: as if no relief had been asked for.
+
+    Worked out once a day for a row in memory: the submission is frozen, and rules of an edition never change.
+    """
+    kept: dict[tuple[date, bool], dict[str, Any]] = case.__dict__.setdefault("_assessments", {})
+    key = (clock.today(), refused)
+    if key not in kept:
+        submission = case.submission
+        situation = forms.submitted_situation(submission)
+        kept[key] = _assess(rules_of(case), situation, submission.confirmed, refused=refused)
+    return deepcopy(kept[key])
 
 
 def preview(draft: Draft) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -22,8 +23,11 @@ from procrastinate.contrib.django import app as queue
 from procrastinate.contrib.django.utils import connector_params
 
 from stadtamt.kernel import tenancy
+from stadtamt.kernel.registry import Registry
 
 logger = logging.getLogger(__name__)
+
+warm_ups: Registry[Callable[[], None]] = Registry("what a worker loads before its first job")
 
 HEARTBEAT_SECONDS = 2.0
 STALLED_AFTER_SECONDS = 8.0
@@ -132,7 +136,17 @@ async def _work_off() -> None:
 
 def run_worker(*, concurrency: int = 2, name: str = "worker") -> None:
     """Work until told to stop (SIGTERM, SIGINT); running jobs are finished first. Outlives a database that restarts."""
+    threading.Thread(target=_warm_up, daemon=True).start()
     asyncio.run(_work(concurrency, name))
+
+
+def _warm_up() -> None:
+    """Load what the first job would otherwise wait for; what fails here fails again where it matters."""
+    for name in warm_ups:
+        try:
+            warm_ups.get(name)()
+        except Exception as problem:
+            logger.warning("%s could not be warmed up: %s", name, problem)
 
 
 async def _work(concurrency: int, name: str) -> None:

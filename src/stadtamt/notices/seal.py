@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
+from importlib import import_module
 
 
 @dataclass(frozen=True)
@@ -64,3 +65,8 @@ def make_demo_certificate(town_name: str) -> SealCredentials:
     from stadtamt.notices import pades
 
     return pades.make_demo_certificate(town_name)
+
+
+def load() -> None:
+    """Load the library now, in a process that will seal."""
+    import_module("stadtamt.notices.pades")

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from stadtamt.notices.rendering.render import DEFAULT_ARRANGEMENT, Attachment, render_pdf
+from stadtamt.notices.rendering.render import DEFAULT_ARRANGEMENT, Attachment, render_pdf, warm_up
 
-__all__ = ["DEFAULT_ARRANGEMENT", "Attachment", "render_pdf"]
+__all__ = ["DEFAULT_ARRANGEMENT", "Attachment", "render_pdf", "warm_up"]
