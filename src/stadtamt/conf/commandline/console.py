@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import re
 import sys
 from itertools import groupby
@@ -55,8 +56,13 @@ class Parser(argparse.ArgumentParser):
 
 def say(text: str, *, error: bool = False) -> None:
     """Tell the person at the terminal, if there still is one: a closed window must not disturb an orderly stop."""
-    with contextlib.suppress(OSError):
-        print(text, file=sys.stderr if error else sys.stdout, flush=True)
+    stream = sys.stderr if error else sys.stdout
+    try:
+        print(text, file=stream, flush=True)
+    except OSError:
+        # What stays in the buffer would be written, and fail, once more at the very end.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def overview() -> str:
