@@ -99,6 +99,9 @@ def test_a_killed_demo_leaves_nothing_alive_and_blocks_nothing(demo: Demo) -> No
 
 
 def test_a_demo_whose_window_was_closed_still_stops_in_order(demo: Demo) -> None:
+    if demo.process.poll() is None:
+        demo.process.terminate()
+        demo.process.wait(30)
     again = Demo(demo.data, demo.port).wait()
     assert again.process.stdout is not None
     again.process.stdout.close()
