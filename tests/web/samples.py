@@ -18,7 +18,6 @@ from web.facts import (
     LETTER,
     MESSAGES,
     NOTICES,
-    NOW,
     QUESTION,
     ROWS,
     SERVICES,
@@ -178,10 +177,6 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             }
         },
     ),
-    "already_sent": (
-        "portal/already_sent.html",
-        {"title": "Hund Bello anmelden", "number": "KN-2026-000123", "sent_at": NOW, "status_url": "/v"},
-    ),
     "impressum": ("portal/impressum.html", {}),
     "datenschutz": ("portal/datenschutz.html", {}),
     "barrierefreiheit": ("portal/barrierefreiheit.html", {}),
@@ -224,16 +219,5 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "desk_case_closed": (
         "desk/case.html",
         {**CASE, "todo": None, "deeds": None, "state": "entschieden", "state_kind": "success", "days": None},
-    ),
-    "desk_done": (
-        "desk/done.html",
-        {
-            **DESK,
-            "title": "Der Bescheid ist unterwegs",
-            "number": "KN-2026-000123",
-            "case_url": "/amt/1",
-            "list_url": "/amt/",
-            "next": {"title": "KN-2026-000124", "url": "/amt/2"},
-        },
     ),
 }

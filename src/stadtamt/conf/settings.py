@@ -87,7 +87,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "desk:sign-in"
 
 SESSION_ENGINE = "stadtamt.kernel.sessions"
 SESSION_COOKIE_AGE = 8 * 3600

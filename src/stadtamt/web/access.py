@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from stadtamt.kernel.models import Staff
@@ -37,7 +38,8 @@ def staff_only(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not isinstance(request.user, Staff):
-            return redirect(f"/amt/anmelden/?next={request.path}" if request.method == "GET" else "/amt/anmelden/")
+            sign_in = reverse("desk:sign-in")
+            return redirect(f"{sign_in}?next={request.path}" if request.method == "GET" else sign_in)
         return view(request, *args, **kwargs)
 
     return _stated(never_cache(guarded), "staff")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -249,8 +250,6 @@ def _revision(request: HttpRequest) -> int:
 
 
 def _uuid(text: str) -> str:
-    import uuid
-
     try:
         return str(uuid.UUID(text))
     except ValueError:
