@@ -4,6 +4,8 @@
     model.check({"antrag": {}, "satzung": {}})                       names nothing stands behind
     model.evaluate("steuer", {"antrag": …, "satzung": …})            the value; each decision is computed once
     model.explain("steuer", …)                                       the same with every step and the rows hit
+    read_decisions_of({"rules.dmn": …, "rates.dmn": …})              several files as one model
+    merge_sources({"rules.dmn": …, "rates.dmn": …})                  the same as one document, to be stored
 
 What a file may hold (DMN 1.2 to 1.5):
 - `inputData`, `decision` and `businessKnowledgeModel`, addressed by their `name` (letters, digits, underscores);
@@ -19,8 +21,9 @@ cell is itself the test; any other expression gives the value, or the list of va
 """
 
 from stadtamt.decisions.dmn.errors import DecisionError, DecisionModelError
+from stadtamt.decisions.dmn.merging import merge_sources
 from stadtamt.decisions.dmn.model import Decision, DecisionModel, Input, Step, UnknownName
-from stadtamt.decisions.dmn.reader import read_decisions
+from stadtamt.decisions.dmn.reader import read_decisions, read_decisions_of
 
 __all__ = [
     "Decision",
@@ -30,5 +33,7 @@ __all__ = [
     "Input",
     "Step",
     "UnknownName",
+    "merge_sources",
     "read_decisions",
+    "read_decisions_of",
 ]

@@ -2,11 +2,12 @@
 
 
 class DecisionModelError(Exception):
-    """Die DMN-Datei ist nicht richtig. `str()` adds the line before the sentence."""
+    """Die DMN-Datei ist nicht richtig. `str()` adds the file, where several were read, and the line to the sentence."""
 
-    def __init__(self, sentence: str, *, element_id: str = "", line: int = 1, column: int = 1) -> None:
-        super().__init__(f"Zeile {line}: {sentence}")
+    def __init__(self, sentence: str, *, element_id: str = "", line: int = 1, column: int = 1, file: str = "") -> None:
+        super().__init__(f"{file}, Zeile {line}: {sentence}" if file else f"Zeile {line}: {sentence}")
         self.sentence = sentence
+        self.file = file
         self.element_id = element_id
         self.line = line
         self.column = column

@@ -43,12 +43,17 @@ def children(element: etree._Element, *names: str) -> list[etree._Element]:
 def refuse(element: etree._Element, sentence: str, *, owner: etree._Element | None = None) -> DecisionModelError:
     """The error for an element; its id, or that of the element it belongs to."""
     identifier = element.get("id") or (owner.get("id") if owner is not None else None) or ""
-    return DecisionModelError(sentence, element_id=identifier, line=line_of(element))
+    return DecisionModelError(sentence, element_id=identifier, line=line_of(element), file=file_of(element))
 
 
 def line_of(element: etree._Element) -> int:
     """The line an element begins at."""
     return cast("int | None", element.sourceline) or 1
+
+
+def file_of(element: etree._Element) -> str:
+    """The file an element was read from; empty where only one was given."""
+    return element.getroottree().docinfo.URL or ""
 
 
 class Parts:
@@ -177,4 +182,5 @@ def _misspelt(fault: ExpressionError, element: etree._Element, owner: etree._Ele
         element_id=element.get("id") or owner.get("id") or "",
         line=fault.line,
         column=fault.column,
+        file=file_of(element),
     )

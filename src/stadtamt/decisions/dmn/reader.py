@@ -9,7 +9,7 @@ from lxml import etree
 
 from stadtamt.decisions.dmn.errors import DecisionModelError
 from stadtamt.decisions.dmn.model import Decision, DecisionModel, Input
-from stadtamt.decisions.dmn.parts import Parts, children, line_of, refuse, tag
+from stadtamt.decisions.dmn.parts import Parts, children, file_of, line_of, refuse, tag
 from stadtamt.kernel.expressions import ExpressionFunction, Functions
 from stadtamt.kernel.expressions.lexer import KEYWORDS
 from stadtamt.kernel.xml import XmlRefused, parse_xml
@@ -28,33 +28,59 @@ def read_decisions(xml: bytes, *, functions: Functions | None = None) -> Decisio
 
     `functions` are further pure functions the expressions may call by name.
     """
-    try:
-        root = parse_xml(xml)
-    except XmlRefused as fault:
-        raise DecisionModelError(fault.sentence, line=fault.line) from fault
-    name = etree.QName(root)
-    if name.localname != "definitions" or name.namespace not in _NAMESPACES:
-        raise refuse(root, "Die Datei ist keine DMN-Datei der Fassungen 1.2 bis 1.5.")
-    given = dict(functions or {})
-    return _Reader(root).model(given, partial(_reread, xml, given))
+    return _model({"": xml}, dict(functions or {}))
 
 
-def _reread(xml: bytes, given: Functions, functions: Functions) -> DecisionModel:
-    return read_decisions(xml, functions={**given, **functions})
+def read_decisions_of(sources: Mapping[str, bytes], *, functions: Functions | None = None) -> DecisionModel:
+    """Several files as one model; the keys are their names, and a DecisionModelError says in which it is wrong.
+
+    Names and ids are unique over all files, but an input may stand in each of them: every file can be drawn alone.
+    An arrow leads to another file by the id alone (`href="#timing"`).
+    """
+    if not sources:
+        raise DecisionModelError("Es fehlt eine DMN-Datei.")
+    return _model(dict(sorted(sources.items())), dict(functions or {}))
+
+
+def _model(sources: Mapping[str, bytes], given: Functions) -> DecisionModel:
+    return _Reader(roots_of(sources)).model(given, partial(_reread, sources, given))
+
+
+def _reread(sources: Mapping[str, bytes], given: Functions, functions: Functions) -> DecisionModel:
+    return _model(sources, {**given, **functions})
+
+
+def roots_of(sources: Mapping[str, bytes]) -> list[etree._Element]:
+    """The parsed files; every element knows the name of its file."""
+    roots = []
+    for file, xml in sources.items():
+        try:
+            root = parse_xml(xml)
+        except XmlRefused as fault:
+            raise DecisionModelError(fault.sentence, line=fault.line, file=file) from fault
+        root.getroottree().docinfo.URL = file or None
+        name = etree.QName(root)
+        if name.localname != "definitions" or name.namespace not in _NAMESPACES:
+            raise refuse(root, "Die Datei ist keine DMN-Datei der Fassungen 1.2 bis 1.5.")
+        roots.append(root)
+    return roots
 
 
 class _Reader:
-    def __init__(self, root: etree._Element) -> None:
-        self._root = root
+    def __init__(self, roots: list[etree._Element]) -> None:
+        self._roots = roots
         self._names: dict[str, etree._Element] = {}
         self._by_id: dict[str, etree._Element] = {}
 
+    def _all(self, kind: str) -> list[etree._Element]:
+        return [element for root in self._roots for element in children(root, kind)]
+
     def model(self, given: Functions, rebuild: "partial[DecisionModel]") -> DecisionModel:
-        for element in children(self._root, "import"):
+        for element in self._all("import"):
             raise refuse(element, "Andere Dateien lassen sich nicht einbinden (import).")
-        inputs = {self._name(one): one for one in children(self._root, "inputData")}
-        decisions = {self._name(one): one for one in children(self._root, "decision")}
-        models = {self._name(one): one for one in children(self._root, "businessKnowledgeModel")}
+        inputs = {self._input(one): one for one in self._all("inputData")}
+        decisions = {self._name(one): one for one in self._all("decision")}
+        models = {self._name(one): one for one in self._all("businessKnowledgeModel")}
         parts = Parts(self._functions(models, given))
         requires = {name: self._requires(one) for name, one in decisions.items()}
         made: dict[str, Decision] = {}
@@ -75,6 +101,16 @@ class _Reader:
             _rebuild=rebuild,
         )
 
+    def _input(self, element: etree._Element) -> str:
+        """The name of an input; the same input may be drawn once in every file."""
+        name = element.get("name", "")
+        known = self._names.get(name)
+        if known is None or tag(known) != "inputData" or file_of(known) == file_of(element):
+            return self._name(element)
+        if identifier := element.get("id", ""):
+            self._by_id.setdefault(identifier, known)
+        return name
+
     def _name(self, element: etree._Element) -> str:
         name = element.get("name", "")
         identifier = element.get("id", "")
@@ -84,9 +120,10 @@ class _Reader:
                 f"Der Name „{name}“ geht nicht: erlaubt sind Buchstaben, Ziffern und Unterstriche, ohne Leerzeichen.",
             )
         if name in self._names:
-            raise refuse(element, f"Der Name „{name}“ ist zweimal vergeben.")
+            raise refuse(element, f"Der Name „{name}“ ist zweimal vergeben{_also(self._names[name], element)}.")
         if identifier in self._by_id:
-            raise refuse(element, f"Die Kennung „{identifier}“ ist zweimal vergeben.")
+            where = _also(self._by_id[identifier], element)
+            raise refuse(element, f"Die Kennung „{identifier}“ ist zweimal vergeben{where}.")
         self._names[name] = element
         if identifier:
             self._by_id[identifier] = element
@@ -129,6 +166,11 @@ class _Reader:
             calls[name] = tuple(sorted(function.body.calls & own.keys()))
         _ordered(calls, models, "Die Funktionen {names} rufen einander im Kreis auf.")
         return functions
+
+
+def _also(known: etree._Element, element: etree._Element) -> str:
+    """In which other file a name stands already."""
+    return "" if file_of(known) == file_of(element) else f", auch in {file_of(known)}"
 
 
 def _ordered(edges: Mapping[str, Iterable[str]], elements: Mapping[str, etree._Element], sentence: str) -> list[str]:
