@@ -1,6 +1,7 @@
 """Several DMN files become one document, which is stored and can be read for as long as a case needs it."""
 
 from collections.abc import Mapping
+from typing import cast
 
 from lxml import etree
 
@@ -23,7 +24,7 @@ def merge_sources(sources: Mapping[str, bytes]) -> bytes:
         return next(iter(ordered.values()))
     roots = roots_of(ordered)
     space = str(etree.QName(roots[0]).namespace)
-    merged = etree.Element(f"{{{space}}}definitions", nsmap={None: space})
+    merged = etree.Element(f"{{{space}}}definitions", nsmap=cast("dict[str, str]", {None: space}))
     for name in ("id", "name", "namespace"):
         merged.set(name, roots[-1].get(name, name))
     inputs: dict[str, str] = {}
@@ -45,7 +46,9 @@ def merge_sources(sources: Mapping[str, bytes]) -> bytes:
 
 def _in(space: str, element: etree._Element) -> etree._Element:
     """A copy of the element in the namespace of the first file; the files may follow different versions of DMN."""
-    copy = etree.Element(f"{{{space}}}{tag(element)}", dict(element.attrib))
+    copy = etree.Element(
+        f"{{{space}}}{tag(element)}", {str(name): str(value) for name, value in element.attrib.items()}
+    )
     copy.text = element.text
     copy.tail = element.tail
     copy.extend([_in(space, child) for child in element])

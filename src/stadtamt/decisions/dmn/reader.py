@@ -58,7 +58,8 @@ def roots_of(sources: Mapping[str, bytes]) -> list[etree._Element]:
             root = parse_xml(xml)
         except XmlRefused as fault:
             raise DecisionModelError(fault.sentence, line=fault.line, file=file) from fault
-        root.getroottree().docinfo.URL = file or None
+        if file:
+            root.getroottree().docinfo.URL = file
         name = etree.QName(root)
         if name.localname != "definitions" or name.namespace not in _NAMESPACES:
             raise refuse(root, "Die Datei ist keine DMN-Datei der Fassungen 1.2 bis 1.5.")
