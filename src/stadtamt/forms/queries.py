@@ -8,6 +8,7 @@ from typing import Any
 from stadtamt.forms.errors import NoSuchDraft, NoSuchQuestion
 from stadtamt.forms.models import Draft, Form, Submission, Upload
 from stadtamt.forms.schema import Question, Review, Situation, review
+from stadtamt.forms.schema.person import answer_at, applicant_of
 from stadtamt.forms.wording import AnswerGroup, answer_groups
 from stadtamt.kernel import clock, tenancy
 from stadtamt.kernel.dates import with_dates
@@ -83,24 +84,13 @@ def uploads_of(submission: Submission) -> list[tuple[Upload, str]]:
 
 def applicant(submission: Submission) -> dict[str, Any]:
     """Name, address and mail of the applicant, from the answers that the package names for them."""
-    values: dict[str, Any] = {}
-    for part, paths in submission.form.person_fields.items():
-        found = [_at(submission.answers, path) for path in ([paths] if isinstance(paths, str) else paths)]
-        values[part] = " ".join(str(value) for value in found if value)
-    birth = values.pop("birth_date", "")
-    electronic = values.pop("electronic", "") == "True"
-    return {**values, "birth_date": date.fromisoformat(birth) if birth else None, "electronic": electronic}
+    return applicant_of(submission.answers, submission.form.person_fields)
 
 
 def wants_electronic(draft: Draft) -> bool:
     """Whether the person wants to fetch the notice online, as far as it is answered."""
     path = draft.form.person_fields.get("electronic", "")
-    return _at(draft.answers, path) is True
-
-
-def _at(answers: dict[str, Any], path: str) -> Any:
-    group, _, field = path.partition(".")
-    return answers.get(group, {}).get(field)
+    return answer_at(draft.answers, path) is True
 
 
 def _situation(form: Form, answers: dict[str, Any], today: date) -> Situation:
