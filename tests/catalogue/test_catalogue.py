@@ -24,7 +24,7 @@ CONTENT: dict[str, Any] = {
 
 def publish(**changes: Any) -> Service:
     unit = establish_unit(key="buergerbuero", name="Bürgerbüro")
-    return publish_service(key="reisepass", edition="1", unit=unit, content={**CONTENT, **changes})
+    return publish_service(key="reisepass", package="reisepass", edition="1", unit=unit, content={**CONTENT, **changes})
 
 
 def test_a_service_is_found_after_it_was_published(konstanz: Municipality) -> None:

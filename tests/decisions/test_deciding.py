@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from stadtamt.decisions import actions, queries
-from stadtamt.decisions.errors import AlreadyDecided, GroundsMissing, NoReliefAsked, NotAutomatic
+from stadtamt.decisions.errors import AlreadyDecided, GroundsMissing, NotRefusable, NotAutomatic
 from stadtamt.decisions.models import Decision, RuleSet
 from stadtamt.kernel import clock
 from stadtamt.kernel.models import Municipality
@@ -75,7 +75,7 @@ def test_a_refusal_needs_grounds(konstanz: Municipality) -> None:
 def test_where_no_relief_was_asked_for_there_is_nothing_to_refuse(konstanz: Municipality) -> None:
     """A tax is set, not granted; a refusal would be a notice without an object."""
     clerk, case = lay_clerk(konstanz), open_case(konstanz, UNCLEAR)
-    with within(konstanz), pytest.raises(NoReliefAsked):
+    with within(konstanz), pytest.raises(NotRefusable):
         actions.decide(task=task_of(case, "decide"), outcome="refused", grounds="Weil.", staff=clerk)
 
 

@@ -13,23 +13,22 @@ from hypothesis import strategies as st
 
 from forms.forms import answer, form, situation
 from stadtamt.conf import demo
-from stadtamt.forms.schema import Field, Situation, review
+from stadtamt.forms.schema import Field, Situation, read_form, review
 from stadtamt.forms.wording import answer_groups
 from stadtamt.kernel.dates import with_dates
-from stadtamt.packages.parameters import fill_in, read_settings
-from stadtamt.packages.reader import read_package
+from stadtamt.packages.format.files import files_of_folder
+from stadtamt.packages.format.layer import read_layer
+from stadtamt.packages.preparing import prepare
 
 FORM = form("{id: a, label: A, type: boolean}\n{id: b, label: B, type: text, when: g.a = true}")
 
 
 @cache
 def dogs() -> Situation:
-    folder = settings.SERVICES / demo.PACKAGE
-    package = read_package(folder)
-    from stadtamt.forms.schema import read_form
-
-    parameters = fill_in(package.parameters, read_settings(folder / "parameters" / "konstanz.toml"))
-    return Situation(read_form(package.form), {}, with_dates(parameters), date(2026, 5, 11), {"name": "Konstanz"})
+    files = files_of_folder(settings.SERVICES / demo.PACKAGE)
+    ready = prepare(files, read_layer(files["parameters/konstanz.toml"].decode()))
+    schema, parameters = read_form(ready.package.form), with_dates(ready.parameters)
+    return Situation(schema, {}, parameters, date(2026, 5, 11), {"name": "Konstanz"})
 
 
 def answers_to(field: Field) -> st.SearchStrategy[Any]:

@@ -10,7 +10,8 @@ import pytest
 from django.conf import settings
 
 from stadtamt.kernel import jobs
-from stadtamt.packages.reader import read_package
+from stadtamt.packages.format.files import files_of_folder
+from stadtamt.packages.format.reader import read_package
 from stadtamt.postbox.ports import carriers
 from stadtamt.processes import engine
 from stadtamt.processes.actions import CITIZEN_TASKS
@@ -60,7 +61,7 @@ def test_a_job_is_three_lines_that_call_a_deed() -> None:
 
 @pytest.mark.parametrize("folder", PACKAGES, ids=lambda folder: folder.name)
 def test_every_activity_of_a_diagram_is_registered(folder: Path) -> None:
-    spec = engine.read_process(read_package(folder).process.encode())
+    spec = engine.read_process(read_package(files_of_folder(folder)).process.encode())
     named = {node.activity for node in spec.nodes if node.kind == "service"}
     assert named
     assert not named - set(activities)
@@ -69,7 +70,7 @@ def test_every_activity_of_a_diagram_is_registered(folder: Path) -> None:
 @pytest.mark.parametrize("folder", PACKAGES, ids=lambda folder: folder.name)
 def test_every_task_of_a_diagram_has_somebody_who_can_do_it(folder: Path) -> None:
     """A kind of task that no page knows would stay open for ever."""
-    spec = engine.read_process(read_package(folder).process.encode())
+    spec = engine.read_process(read_package(files_of_folder(folder)).process.encode())
     kinds = {node.activity for node in spec.nodes if node.kind == "user"}
     pages = "\n".join(file.read_text() for file in modules(SOURCE / "web"))
     assert kinds

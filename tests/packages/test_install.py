@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from django.conf import settings
 
@@ -15,8 +13,8 @@ from stadtamt.kernel.models import Municipality
 from stadtamt.kernel.tenancy import within
 from stadtamt.notices.models import LetterTemplate
 from stadtamt.packages.actions import install
-from stadtamt.packages.parameters import read_settings
-from stadtamt.packages.reader import read_package
+from stadtamt.packages.format.files import files_of_folder
+from stadtamt.packages.format.layer import read_layer
 
 KEY = demo.PACKAGE
 
@@ -50,9 +48,9 @@ def test_the_search_finds_nothing_else(konstanz: Municipality, words: str) -> No
 
 
 def test_switching_automation_off_holds_for_new_applications(konstanz: Municipality) -> None:
-    folder = settings.SERVICES / KEY
-    package = replace(read_package(folder), automation={"enabled": False})
+    files = dict(files_of_folder(settings.SERVICES / KEY))
+    files["service.toml"] = files["service.toml"].replace(b"enabled = true", b"enabled = false")
     with within(konstanz):
-        install(package=package, settings=read_settings(folder / "parameters" / "konstanz.toml"))
+        install(files=files, layer=read_layer(files["parameters/konstanz.toml"].decode()))
         rules = RuleSet.objects.get(key=KEY, edition=service_by_key(KEY).edition)
         assert not rules.may_decide_alone

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from stadtamt.cases.models import Case
+from stadtamt.catalogue.queries import service_by_key
 from stadtamt.conf import demo
 from stadtamt.forms import actions as forms
 from stadtamt.forms import queries
@@ -29,13 +30,10 @@ def given(texts: dict[str, Any]) -> Given:
 
 def begin() -> tuple[Draft, str]:
     """A fresh draft of the dog tax; inside the town."""
-    form = queries.form_edition(key=demo.PACKAGE, edition=edition())
-    return forms.begin_draft(form=form)
+    return forms.begin_draft(service=service_by_key(demo.PACKAGE))
 
 
 def edition() -> str:
-    from stadtamt.catalogue.queries import service_by_key
-
     return service_by_key(demo.PACKAGE).edition
 
 

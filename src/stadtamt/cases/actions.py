@@ -7,7 +7,6 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 
 from stadtamt.cases.models import Case, Document, State, StateChange
-from stadtamt.catalogue.queries import service_by_key
 from stadtamt.citizens.actions import register_person
 from stadtamt.forms import queries as forms
 from stadtamt.forms.models import Submission, Upload
@@ -19,11 +18,12 @@ NUMBER_TRIES = 5
 
 def open_case(*, submission: Submission) -> Case:
     """Open the case for a submission: person, number, state, deadline, responsible unit, evidence on file."""
-    service = service_by_key(submission.form.key)
+    service = submission.draft.service
     person = register_person(**forms.applicant(submission))
     now = clock.now()
     case = Case(
         service=service,
+        package=submission.form.key,
         edition=submission.form.edition,
         submission=submission,
         person=person,

@@ -29,7 +29,8 @@ class Case(TenantModel):
 
     number = models.CharField(max_length=30)
     service = models.ForeignKey(Service, models.PROTECT)
-    edition = models.CharField(max_length=60)  # the edition it began with and ends with
+    package = models.SlugField(max_length=80)
+    edition = models.CharField(max_length=60)  # of the package; the case ends with it unless it is moved deliberately
     submission = models.OneToOneField(Submission, models.PROTECT)
     person = models.ForeignKey(Person, models.PROTECT)
     unit = models.ForeignKey(Unit, models.PROTECT)

@@ -18,7 +18,9 @@ def establish_unit(*, key: str, name: str, phone: str = "", mail: str = "") -> U
     return unit
 
 
-def publish_service(*, key: str, edition: str, unit: Unit, content: Mapping[str, Any]) -> Service:
+def publish_service(  # the columns of a catalogue entry
+    *, key: str, package: str, edition: str, unit: Unit, content: Mapping[str, Any]
+) -> Service:
     """Put a service into the catalogue, or its new edition in the place of the old one; its address stays.
 
     `content` has title, summary, synonyms, life_events, facts, processing_days.
@@ -27,6 +29,7 @@ def publish_service(*, key: str, edition: str, unit: Unit, content: Mapping[str,
     service, _ = Service.objects.update_or_create(
         key=key,
         defaults={
+            "package": package,
             "edition": edition,
             "unit": unit,
             "title": content["title"],
@@ -36,11 +39,19 @@ def publish_service(*, key: str, edition: str, unit: Unit, content: Mapping[str,
             "facts": dict(content["facts"]),
             "processing_days": content["processing_days"],
             "words": words,
+            "withdrawn": False,
         },
     )
     vector = SearchVector(Value(words), weight="A", config="german") + SearchVector(
         Value(" ".join([content["summary"], *content["life_events"]])), weight="B", config="german"
     )
     Service.objects.filter(pk=service.pk).update(search=vector)
-    audit.record("service.published", subject=service, key=key, edition=edition)
+    audit.record("service.published", subject=service, key=key, package=package, edition=edition)
     return service
+
+
+def withdraw_service(*, service: Service) -> None:
+    """Take a service out of the catalogue; its cases stay. It can be published again at the same address."""
+    service.withdrawn = True
+    service.save(update_fields=["withdrawn"])
+    audit.record("service.withdrawn", subject=service, key=service.key)

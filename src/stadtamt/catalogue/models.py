@@ -28,9 +28,13 @@ class Unit(TenantModel):
 
 
 class Service(TenantModel):
-    """A service in the town's catalogue. `edition` names the package version with the town's parameters in force."""
+    """A service in the town's catalogue. Its address stays, whichever package serves it.
+
+    `edition` names the package's version with the town's parameters in force.
+    """
 
     key = models.SlugField(max_length=80)
+    package = models.SlugField(max_length=80)
     edition = models.CharField(max_length=60)
     title = models.CharField(max_length=200)
     summary = models.TextField()
@@ -39,6 +43,7 @@ class Service(TenantModel):
     facts = models.JSONField(default=dict)  # what the service page says: costs, duration, needed, who, channels, legal
     unit = models.ForeignKey(Unit, models.PROTECT)
     processing_days = models.PositiveSmallIntegerField(default=30)
+    withdrawn = models.BooleanField(default=False)  # no longer offered; its cases still point at it
     words = models.TextField(blank=True)  # title and synonyms in small letters, for searches with typing errors
     search = SearchVectorField(null=True)
 

@@ -32,14 +32,14 @@ def search(text: str, *, limit: int = 10) -> list[Service]:
             rank=Coalesce(SearchRank(F("search"), query), 0.0),
             similar=TrigramWordSimilarity(text, "words"),
         )
-        .filter(Q(search=query) | Q(similar__gte=SIMILAR_ENOUGH))
+        .filter(Q(search=query) | Q(similar__gte=SIMILAR_ENOUGH), withdrawn=False)
         .order_by(Greatest("rank", "similar").desc(), "title")
     )
     return list(found[:limit])
 
 
 def all_services() -> list[Service]:
-    return list(Service.objects.order_by("title"))
+    return list(Service.objects.filter(withdrawn=False).order_by("title"))
 
 
 def life_events() -> dict[str, list[Service]]:
@@ -52,7 +52,7 @@ def life_events() -> dict[str, list[Service]]:
 
 
 def service_by_key(key: str) -> Service:
-    service = Service.objects.select_related("unit").filter(key=key).first()
+    service = Service.objects.select_related("unit").filter(key=key, withdrawn=False).first()
     if service is None:
         raise NoSuchService
     return service

@@ -19,8 +19,8 @@ from stadtamt.kernel.tenancy import within
 from stadtamt.notices.credentials import keep_credentials
 from stadtamt.notices.seal import make_demo_certificate
 from stadtamt.packages.actions import install
-from stadtamt.packages.parameters import read_settings
-from stadtamt.packages.reader import read_package
+from stadtamt.packages.format.files import files_of_folder, text_of
+from stadtamt.packages.format.layer import read_layer
 
 PACKAGE = "hundesteuer-anmelden"
 CLERK = "amt"
@@ -111,7 +111,8 @@ def lay_clerk(entry: DemoTown) -> dict[str, str]:
 def install_package(key: str) -> None:
     """The dog tax with the settings of this town."""
     folder: Path = settings.SERVICES / PACKAGE
-    install(package=read_package(folder), settings=read_settings(folder / "parameters" / f"{key}.toml"))
+    files = files_of_folder(folder)
+    install(files=files, layer=read_layer(text_of(files, f"parameters/{key}.toml")))
 
 
 def present_code(key: str) -> str | None:

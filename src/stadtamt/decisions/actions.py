@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -10,25 +11,46 @@ from stadtamt.cases.actions import move_case
 from stadtamt.cases.models import Case, State
 from stadtamt.decisions import queries
 from stadtamt.decisions.dmn import read_decisions
-from stadtamt.decisions.errors import AlreadyDecided, GroundsMissing, NoReliefAsked, NotAutomatic, NothingToSet
+from stadtamt.decisions.errors import (
+    AlreadyDecided,
+    AnswerMissing,
+    GroundsMissing,
+    NotAutomatic,
+    NotReady,
+    NotRefusable,
+    OpinionMissing,
+    SamePerson,
+)
 from stadtamt.decisions.models import Decision, RuleSet
+from stadtamt.decisions.wording import read_wording
 from stadtamt.kernel import audit, clock
 from stadtamt.kernel.models import Staff
 from stadtamt.kernel.rights import actor_for
 from stadtamt.payments.actions import raise_claim
 from stadtamt.processes.actions import complete
 from stadtamt.processes.models import Task
+from stadtamt.processes.queries import prepared_by
+
+MAX_OPINION = 5000
 
 
-def publish_rules(
-    *, key: str, edition: str, source: str, parameters: Mapping[str, Any], automation: Mapping[str, Any]
-) -> RuleSet:
+@dataclass(frozen=True, slots=True)
+class RuleSettings:
+    """What a package and a town lay down beside the tables; see the columns of RuleSet."""
+
+    parameters: Mapping[str, Any]
+    automation: Mapping[str, Any] = field(default_factory=dict)
+    wording: Mapping[str, Any] = field(default_factory=dict)
+    remedy: Mapping[str, Any] = field(default_factory=dict)
+    law: str = "tax"
+
+
+def publish_rules(*, key: str, edition: str, source: str, settings: RuleSettings) -> RuleSet:
     """Make an edition of rules available; an edition that exists already stays as it is."""
     read_decisions(source.encode())
+    read_wording(settings.wording)
     rules, made = RuleSet.objects.get_or_create(
-        key=key,
-        edition=edition,
-        defaults={"source": source, "parameters": dict(parameters), "automation": dict(automation)},
+        key=key, edition=edition, defaults={"source": source, **asdict(settings)}
     )
     if made:
         audit.record("rules.published", subject=rules, key=key, edition=edition)
@@ -40,7 +62,7 @@ def assess(case: Case, data: dict[str, Any], now: datetime) -> dict[str, Any]:
     assessment = queries.assess(case)
     clear = assessment["clear"] is True and queries.rules_of(case).may_decide_alone
     audit.record("case.assessed", subject=case, clear=clear, reasons=[entry["code"] for entry in assessment["reasons"]])
-    return {"clear": clear, "electronic": case.person.electronic}
+    return {"clear": clear, "electronic": case.person.electronic, "kind": str(assessment["kind"])}
 
 
 def decide_automatically(case: Case, data: dict[str, Any], now: datetime) -> dict[str, Any]:
@@ -57,17 +79,39 @@ def decide(*, task: Task, outcome: str, grounds: str, staff: Staff) -> Decision:
     """A member of staff grants or refuses. A refusal needs grounds, which the notice repeats."""
     case = task.run.case
     chosen = Decision.Outcome(outcome)
-    if chosen == Decision.Outcome.REFUSED and not grounds.strip():
+    refused = chosen == Decision.Outcome.REFUSED
+    words = queries.words_for(case, queries.assess(case))
+    if refused and not grounds.strip():
         raise GroundsMissing
+    if words.grounds == "always" and not grounds.strip():
+        raise AnswerMissing
     if Decision.objects.filter(case=case).exists():
         raise AlreadyDecided
-    if chosen == Decision.Outcome.REFUSED and not queries.relief_asked(queries.assess(case)):
-        raise NoReliefAsked
-    assessment = queries.assess(case, refused=chosen == Decision.Outcome.REFUSED)
-    if assessment["kind"] == "taxed" and not assessment["total_cents"]:
-        raise NothingToSet
+    if prepared_by(case) == str(staff.pk):
+        raise SamePerson
+    if refused and not words.refusable:
+        raise NotRefusable
+    assessment = queries.assess(case, refused=refused)
+    if not queries.words_for(case, assessment).ready:
+        raise NotReady(words.not_ready)
     complete(task=task, data={"outcome": chosen.value}, actor=actor_for(staff))
     return _record(case, chosen, grounds.strip(), assessment, staff, "")
+
+
+def give_opinion(*, task: Task, text: str, agrees: bool, staff: Staff) -> None:
+    """A consulted unit says what it thinks; whoever decides reads it. The diagram may look at `agrees`."""
+    complete(task=task, data={"agrees": agrees}, actor=actor_for(staff), note=_written(text))
+
+
+def prepare(*, task: Task, text: str, staff: Staff) -> None:
+    """Four eyes: somebody prepares the decision, and another person takes it."""
+    complete(task=task, data={}, actor=actor_for(staff), note=_written(text))
+
+
+def _written(text: str) -> str:
+    if not text.strip():
+        raise OpinionMissing
+    return text.strip()[:MAX_OPINION]
 
 
 def _record(

@@ -15,14 +15,30 @@ class GroundsMissing(Refusal):
     status = 422
 
 
-class NoReliefAsked(Refusal):
-    """In diesem Antrag ist keine Vergünstigung beantragt. Es gibt nichts abzulehnen."""
+class AnswerMissing(GroundsMissing):
+    """Bitte schreiben Sie eine Antwort. Sie steht im Brief."""
+
+
+class NotRefusable(Refusal):
+    """In diesem Antrag gibt es nichts abzulehnen."""
 
     status = 422
 
 
-class NothingToSet(Conflict):
-    """Die Steuerpflicht beginnt erst später. Eine Steuer kann noch nicht festgesetzt werden."""
+class OpinionMissing(Refusal):
+    """Bitte schreiben Sie einen Satz dazu. Wer entscheidet, liest ihn."""
+
+    status = 422
+
+
+class NotReady(Conflict):
+    """Hier kann noch nicht entschieden werden."""
+
+
+class SamePerson(Refusal):
+    """Sie haben diese Entscheidung vorbereitet. Nach dem Vier-Augen-Prinzip entscheidet jemand anderes."""
+
+    status = 422
 
 
 class NotAutomatic(Exception):

@@ -20,6 +20,9 @@ class RuleSet(TenantModel):
     source = models.TextField()
     parameters = models.JSONField(default=dict)
     automation = models.JSONField(default=dict)  # enabled, legal_basis, discretion
+    wording = models.JSONField(default=dict)  # how the assessment is put before the clerk and the applicant
+    law = models.CharField(max_length=20, default="tax")  # which rows of law say when a notice counts as announced
+    remedy = models.JSONField(default=dict)  # body and paragraph of the remedy
 
     class Meta(TenantModel.Meta):
         abstract = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import deepcopy
 from datetime import date
 from decimal import Decimal
@@ -9,18 +10,21 @@ from typing import Any
 
 from stadtamt.cases.models import Case
 from stadtamt.decisions.models import Decision, RuleSet
+from stadtamt.decisions.wording import Words, read_wording
 from stadtamt.forms import queries as forms
 from stadtamt.forms.models import Draft
 from stadtamt.forms.schema import Situation
 from stadtamt.kernel import clock
 from stadtamt.kernel.dates import with_dates
 
+__all__ = ["Words", "assess", "decision_of", "plain", "preview", "rules_of", "words_for"]
+
 
 def rules_of(case: Case) -> RuleSet:
     """The rules in the edition the case began with; read once for each case in hand, as an edition never changes."""
     known: dict[str, Any] = case.__dict__
     if "_rules" not in known:
-        known["_rules"] = RuleSet.objects.get(key=case.service.key, edition=case.edition)
+        known["_rules"] = RuleSet.objects.get(key=case.package, edition=case.edition)
     rules: RuleSet = known["_rules"]
     return rules
 
@@ -39,22 +43,17 @@ def assess(case: Case, *, refused: bool = False) -> dict[str, Any]:
     return deepcopy(kept[key])
 
 
-def preview(draft: Draft) -> dict[str, Any]:
+def preview(draft: Draft) -> Words:
     """What the rules would say if the draft were sent now."""
     rules = RuleSet.objects.get(key=draft.form.key, edition=draft.form.edition)
-    return _assess(rules, forms.situation(draft), draft.confirmed, refused=False)
+    situation = forms.situation(draft)
+    assessment = _assess(rules, situation, draft.confirmed, refused=False)
+    return _words(rules, situation, assessment)
 
 
-def relief_asked(assessment: dict[str, Any]) -> bool:
-    """Whether the person asked for something that can be refused."""
-    without = assessment.get("without_relief") or {}
-    return bool(assessment["kind"] != "taxed" or without.get("total_cents", 0) != assessment["total_cents"])
-
-
-def begins_later(assessment: dict[str, Any]) -> date | None:
-    """The first day of the duty, if it lies beyond the years that can be assessed now: there is nothing to fix yet."""
-    later = assessment["kind"] == "taxed" and not assessment["positions"] and assessment["begin"]
-    return date.fromisoformat(assessment["begin"]) if later else None
+def words_for(case: Case, assessment: Mapping[str, Any]) -> Words:
+    """How an assessment of the case is put before people."""
+    return _words(rules_of(case), forms.submitted_situation(case.submission), assessment)
 
 
 def decision_of(case: Case) -> Decision | None:
@@ -62,6 +61,15 @@ def decision_of(case: Case) -> Decision | None:
     if found is not None:
         found.case = case  # with everything that was read of it already
     return found
+
+
+def _words(rules: RuleSet, situation: Situation, assessment: Mapping[str, Any]) -> Words:
+    scope = {
+        "assessment": with_dates(dict(assessment)),
+        "answers": {group.id: situation.scope[group.id] for group in situation.schema.groups},
+        "parameters": with_dates(rules.parameters),
+    }
+    return read_wording(rules.wording).words(scope, alone=rules.may_decide_alone)
 
 
 def _assess(rules: RuleSet, situation: Situation, confirmed: list[str], *, refused: bool) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from stadtamt.catalogue.models import Service
 from stadtamt.forms import queries
 from stadtamt.forms.errors import AlreadySent, ChangedMeanwhile, Incomplete, TooManyUploads
 from stadtamt.forms.inspection import inspect_upload, safe_name, with_ending
@@ -36,11 +37,17 @@ def publish_form(
     return form
 
 
-def begin_draft(*, form: Form) -> tuple[Draft, str]:
-    """A new draft and its secret token, which is shown to the person and kept nowhere else."""
+def begin_draft(*, service: Service) -> tuple[Draft, str]:
+    """A new draft for a service and its secret token, which is shown to the person and kept nowhere else."""
+    form = queries.form_edition(key=service.package, edition=service.edition)
     token, now = new_token(), clock.now()
     draft = Draft.objects.create(
-        form=form, token_digest=digest(token), begun_at=now, changed_at=now, expires_at=now + EMPTY_LIFETIME
+        service=service,
+        form=form,
+        token_digest=digest(token),
+        begun_at=now,
+        changed_at=now,
+        expires_at=now + EMPTY_LIFETIME,
     )
     return draft, token
 

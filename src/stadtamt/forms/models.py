@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from stadtamt.catalogue.models import Service
 from stadtamt.forms.schema import Schema, read_form
 from stadtamt.kernel.tenancy import TenantModel
 
@@ -42,6 +43,7 @@ def _schema(source: str) -> Schema:
 class Draft(TenantModel):
     """An application being filled in. Its secret link is the only way to it; the database keeps a digest."""
 
+    service = models.ForeignKey(Service, models.PROTECT)  # what is applied for; the form may serve several
     form = models.ForeignKey(Form, models.PROTECT)
     token_digest = models.CharField(max_length=64)
     answers = models.JSONField(default=dict)

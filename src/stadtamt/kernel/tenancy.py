@@ -120,6 +120,13 @@ def fence(*tables: str) -> list[RunSQL]:
     ]
 
 
+def over_all_towns(sql: str, *tables: str) -> RunSQL:
+    """A migration operation on the rows of all towns, as the owner of the tables; the fence stands again after it."""
+    opened = "".join(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;" for table in tables)
+    closed = "".join(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY;" for table in tables)
+    return RunSQL(sql=f"{opened}{sql};{closed}", reverse_sql=RunSQL.noop)
+
+
 def immutable(table: str) -> list[RunSQL]:
     """Migration operations that let the database refuse every change and deletion of the table's rows."""
     return [

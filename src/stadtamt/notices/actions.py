@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
 from stadtamt.cases.models import Case
 from stadtamt.decisions.models import Decision
-from stadtamt.decisions.queries import decision_of, rules_of
+from stadtamt.decisions.queries import decision_of
 from stadtamt.kernel import audit, clock, tenancy
 from stadtamt.kernel.expressions import compile_expression
 from stadtamt.kernel.ids import readable_code
@@ -22,18 +24,26 @@ from stadtamt.notices.scope import letter_scope
 from stadtamt.notices.seal import seal_pdf
 
 
-def publish_letter(  # the columns of a template
-    *, key: str, edition: str, letter: str, order: int, when: str, words: str, arrangement: str
-) -> LetterTemplate:
+@dataclass(frozen=True, slots=True)
+class LetterSetting:
+    """When a letter is the one to send, how it is arranged, and whose name stands on top; see LetterTemplate."""
+
+    order: int
+    when: str = ""
+    arrangement: str = ""
+    letterhead: Mapping[str, Any] = field(default_factory=dict)
+
+
+def publish_letter(*, key: str, edition: str, letter: str, words: str, setting: LetterSetting) -> LetterTemplate:
     """Make an edition of a letter available; an edition that exists already stays as it is."""
     read_letter(words)
-    if when:
-        compile_expression(when)
+    if setting.when:
+        compile_expression(setting.when)
     template, made = LetterTemplate.objects.get_or_create(
         key=key,
         edition=edition,
         letter=letter,
-        defaults={"order": order, "when": when, "words": words, "arrangement": arrangement},
+        defaults={"words": words, **asdict(setting)},
     )
     if made:
         audit.record("letter.published", subject=template, key=key, edition=edition, letter=letter)
@@ -54,8 +64,9 @@ def issue(*, decision: Decision) -> Notice:
     """Compose, render, seal and store the notice of a decision."""
     case = decision.case
     code = readable_code(groups=3)
-    scope = letter_scope(decision=decision, parameters=rules_of(case).parameters, code=code)
+    scope = letter_scope(decision=decision, code=code)
     template = _template_for(case, scope)
+    scope["town"] |= template.letterhead
     letter = compose(read_letter(template.words), scope)
     now = clock.now()
     pdf = render_pdf(
@@ -83,7 +94,7 @@ def issue(*, decision: Decision) -> Notice:
 
 def _template_for(case: Case, scope: dict[str, Any]) -> LetterTemplate:
     """The first letter of the case's edition whose condition holds."""
-    for template in LetterTemplate.objects.filter(key=case.service.key, edition=case.edition).order_by("order"):
+    for template in LetterTemplate.objects.filter(key=case.package, edition=case.edition).order_by("order"):
         if not template.when or compile_expression(template.when).evaluate(scope) is True:
             return template
     raise NoLetterFits(f"{case.number}: no letter of {case.edition} fits the decision.")

@@ -20,6 +20,7 @@ class LetterTemplate(TenantModel):
     when = models.TextField(blank=True)  # expression over `decision` and `assessment`; the first that holds is taken
     words = models.TextField()
     arrangement = models.TextField()
+    letterhead = models.JSONField(default=dict)  # office, address, phone, mail, where the town names another one
 
     class Meta(TenantModel.Meta):
         abstract = False

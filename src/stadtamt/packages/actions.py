@@ -1,86 +1,108 @@
-"""Deeds of the room: a package is installed in the current municipality."""
+"""Deeds of the room: a package is installed in the current municipality, with the town's layer over it."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass, replace
 
-from stadtamt.catalogue.actions import establish_unit, publish_service
-from stadtamt.decisions.actions import publish_rules
-from stadtamt.forms.actions import publish_form
-from stadtamt.kernel import audit, clock, tenancy
-from stadtamt.kernel.expressions import compile_text
-from stadtamt.notices.actions import publish_letter
-from stadtamt.packages.models import Installation
-from stadtamt.packages.parameters import edition_of, fill_in
-from stadtamt.packages.reader import Package
-from stadtamt.processes.actions import publish_process
+from stadtamt.kernel import audit, clock
+from stadtamt.packages.format.files import Files, text_of
+from stadtamt.packages.format.layer import Layer
+from stadtamt.packages.format.reader import read_package
+from stadtamt.packages.models import Edition, Installation, KeptPackage
+from stadtamt.packages.preparing import Prepared, digest_of, prepare
+from stadtamt.packages.publishing import publish
 
 
-def install(*, package: Package, settings: Mapping[str, Any]) -> Installation:
-    """Put a package with the town's settings into the stations: all of it, or nothing.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a package came from: the archive as received, the author's key, the registry."""
 
+    archive: bytes | None = None
+    author: str = ""
+    origin: str = ""
+
+
+def install(
+    *, files: Files, layer: Layer, source: Source = Source(), actor: audit.Actor = audit.OFFICE
+) -> Installation:
+    """Put a package with the town's layer into the stations: all of it, or nothing.
+
+    What the town has set for another package of the same matter holds here too, and what it sets here holds there.
     Installing the same content again changes nothing; other settings make a new edition, and running cases keep theirs.
+    Raises PackageProblem.
     """
-    parameters = fill_in(package.parameters, settings)
-    edition = edition_of(package.version, parameters, _sources(package))
-    key = package.id
-    publish_form(key=key, edition=edition, source=package.form, parameters=parameters, person_fields=package.person)
-    publish_process(key=key, edition=edition, diagram=package.process)
-    publish_rules(key=key, edition=edition, source=package.rules, parameters=parameters, automation=package.automation)
-    for order, letter in enumerate(package.letters):
-        publish_letter(
-            key=key,
-            edition=edition,
-            letter=letter.id,
-            order=order,
-            when=letter.when,
-            words=letter.words,
-            arrangement=letter.arrangement,
-        )
-    unit = establish_unit(key="unit-" + key, name=parameters.get("unit") or tenancy.current().office_name)
-    publish_service(key=key, edition=edition, unit=unit, content=_catalogue_text(package, parameters))
-    installation, _ = Installation.objects.update_or_create(
-        key=key,
-        defaults={
-            "version": package.version,
-            "edition": edition,
-            "parameters": parameters,
-            "installed_at": clock.now(),
-        },
-    )
-    audit.record("package.installed", subject=installation, key=key, version=package.version, edition=edition)
+    package = read_package(files)
+    others = list(Installation.objects.filter(matter=package.matter).exclude(key=package.id).select_related("package"))
+    known = {parameter.key for parameter in package.parameters}
+    for other in others:
+        shared = {key: value for key, value in other.layer.values.items() if key in known}
+        layer = replace(layer, values={**shared, **layer.values})
+    installation = _put(files, layer, source, actor)
+    for other in others:
+        _tell_other(other, layer, actor)
     return installation
 
 
-def _sources(package: Package) -> tuple[str, ...]:
-    """Everything that a case keeps to its end. The catalogue entry is not among it: it speaks to the next applicant."""
-    letters = [[letter.id, letter.when, letter.words, letter.arrangement] for letter in package.letters]
-    manifest = json.dumps([package.automation, package.person, letters], sort_keys=True, ensure_ascii=False)
-    return package.form, package.process, package.rules, manifest
-
-
-def _catalogue_text(package: Package, parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """The catalogue entry with the town's figures written into its sentences."""
-    scope = {"parameters": parameters}
-
-    def words(text: Any) -> str:
-        return compile_text(str(text)).render(scope)
-
-    service = package.service
-    return {
-        "title": words(service["title"]),
-        "summary": words(service["summary"]),
-        "synonyms": [str(entry) for entry in service.get("synonyms", [])],
-        "life_events": [str(entry) for entry in service.get("life_events", [])],
-        "processing_days": package.processing_days,
-        "facts": {
-            "costs": [words(entry) for entry in package.costs],
-            "duration": words(service.get("duration", "")),
-            "needed": [words(entry) for entry in service.get("needed", [])],
-            "who": words(service.get("who_may", "")),
-            "channels": [str(entry) for entry in service.get("channels", [])],
-            "legal_bases": [words(entry) for entry in service.get("legal_bases", [])],
+def _put(files: Files, layer: Layer, source: Source, actor: audit.Actor) -> Installation:
+    prepared = prepare(files, layer)
+    kept = _kept(files, prepared, source)
+    _keep_edition(kept, prepared, layer)
+    publish(prepared)
+    installation, _ = Installation.objects.update_or_create(
+        key=prepared.package.id,
+        defaults={
+            "matter": prepared.package.matter,
+            "package": kept,
+            "layer_data": layer.as_data(),
+            "edition": prepared.edition,
+            "changed_at": clock.now(),
         },
-    }
+    )
+    audit.record(
+        "package.installed",
+        subject=installation,
+        actor=actor,
+        key=installation.key,
+        version=prepared.package.version,
+        edition=prepared.edition,
+    )
+    return installation
+
+
+def _tell_other(other: Installation, layer: Layer, actor: audit.Actor) -> None:
+    """A package of the same matter takes what the town set anew; nothing happens where it is set so already."""
+    files, before = other.package.files, other.layer
+    known = {parameter.key for parameter in read_package(files).parameters}
+    values = {**before.values, **{key: value for key, value in layer.values.items() if key in known}}
+    if values != before.values:
+        _put(files, replace(before, values=values), Source(), actor)
+
+
+def _kept(files: Files, prepared: Prepared, source: Source) -> KeptPackage:
+    package = prepared.package
+    kept, _ = KeptPackage.objects.get_or_create(
+        key=package.id,
+        version=package.version,
+        digest=digest_of(files),
+        defaults={
+            "content": {name: text_of(files, name) for name in files},
+            "archive": source.archive,
+            "author": source.author,
+            "origin": source.origin,
+            "kept_at": clock.now(),
+        },
+    )
+    return kept
+
+
+def _keep_edition(kept: KeptPackage, prepared: Prepared, layer: Layer) -> None:
+    Edition.objects.get_or_create(
+        key=kept.key,
+        edition=prepared.edition,
+        defaults={
+            "package": kept,
+            "layer_data": layer.as_data(),
+            "parameters": dict(prepared.parameters),
+            "made_at": clock.now(),
+        },
+    )

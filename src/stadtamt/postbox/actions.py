@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from stadtamt.cases.actions import file_document, move_case
 from stadtamt.cases.models import Case, State
 from stadtamt.cases.queries import announcement_for
+from stadtamt.decisions.queries import rules_of
 from stadtamt.forms.models import Upload
 from stadtamt.kernel import audit, clock, tenancy
 from stadtamt.kernel.models import Staff
@@ -50,7 +51,7 @@ def deliver(*, case_id: UUID, channel: str) -> None:
     notice = notice_of(case)
     if notice is None or Delivery.objects.filter(notice=notice).exists():
         return
-    days = announcement_for(channel=channel)
+    days = announcement_for(channel=channel, law=rules_of(case).law)
     delivery = Delivery.objects.create(
         notice=notice,
         channel=channel,
@@ -120,6 +121,8 @@ def note_read(*, notice: Notice) -> None:
     if delivery is not None:
         delivery.first_read_at = clock.now()
         delivery.save(update_fields=["first_read_at"])
+        if delivery.rule["announcement"].get("on_retrieval"):
+            _count_anew(delivery, notice.decision.case)
         audit.record("notice.read", subject=delivery, actor=audit.CITIZEN)
 
 
@@ -160,7 +163,12 @@ def _count_from_today(case: Case, occasion: str) -> None:
     )
     if delivery is None or clock.local(delivery.provided_at).date() == clock.today():
         return
-    days = announcement_for(channel=delivery.channel)
+    _count_anew(delivery, case)
+
+
+def _count_anew(delivery: Delivery, case: Case) -> None:
+    """Compute the days of law from today, where today is the day from which the row of law counts."""
+    days = announcement_for(channel=delivery.channel, law=rules_of(case).law)
     delivery.announced_on, delivery.objection_ends_on = days.announced_on, days.objection_ends_on
     delivery.due_on, delivery.rule = days.due_on, days.evidence()
     delivery.save(update_fields=["announced_on", "objection_ends_on", "due_on", "rule"])

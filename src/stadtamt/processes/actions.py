@@ -79,8 +79,11 @@ def advance(*, run_id: UUID) -> None:
         move_case(case=case, state=State.IN_REVIEW)
 
 
-def complete(*, task: Task, data: dict[str, Any], actor: audit.Actor) -> None:
-    """A task is done; the process goes on by a job. Raises TaskDone when somebody else was faster."""
+def complete(*, task: Task, data: dict[str, Any], actor: audit.Actor, note: str = "") -> None:
+    """A task is done, with what was written about it; the process goes on by a job.
+
+    Raises TaskDone when somebody else was faster.
+    """
     from stadtamt.processes.jobs import advance_run
 
     run = Run.objects.select_for_update(of=("self",)).select_related("process").get(pk=task.run_id)
@@ -92,8 +95,9 @@ def complete(*, task: Task, data: dict[str, Any], actor: audit.Actor) -> None:
     run.state = engine.complete(spec, state, task_id=task.engine_task, data=data, now=now).text
     run.progress = Run.Progress.READY
     run.save(update_fields=["state", "progress"])
-    task.state, task.done_at, task.done_by = Task.State.DONE, now, actor.name
-    task.save(update_fields=["state", "done_at", "done_by"])
+    task.state, task.done_at = Task.State.DONE, now
+    task.done_by, task.done_by_id, task.note = actor.name, actor.id, note
+    task.save(update_fields=["state", "done_at", "done_by", "done_by_id", "note"])
     audit.record("task.completed", subject=task, actor=actor, kind=task.kind, case=str(run.case_id))
     advance_run.enqueue(run_id=run.pk, lock=f"run {run.pk}")
 

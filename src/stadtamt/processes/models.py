@@ -81,6 +81,8 @@ class Task(TenantModel):
     opened_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     done_by = models.CharField(max_length=120, blank=True)
+    done_by_id = models.CharField(max_length=60, blank=True)  # who it was, where two eyes must not be the same
+    note = models.TextField(blank=True)  # what was written while doing it: an opinion, a proposal
 
     class Meta(TenantModel.Meta):
         abstract = False

@@ -53,3 +53,18 @@ def way_of(case: Case) -> Way:
     done = set(run.steps.values_list("step", flat=True))
     current = set(run.tasks.filter(state=Task.State.OPEN).values_list("step", flat=True))
     return Way(draw_svg(spec, done=done, current=current), list_steps(spec, done, current), run.trouble)
+
+
+def prepared_by(case: Case) -> str:
+    """Who prepared the decision of the case last, as an id; empty where nobody had to (four eyes)."""
+    task = _done(case, "prepare").last()
+    return task.done_by_id if task else ""
+
+
+def remarks_on(case: Case) -> list[Task]:
+    """Opinions and proposals that were given in the case, the earliest first."""
+    return list(_done(case, "consult", "prepare"))
+
+
+def _done(case: Case, *kinds: str) -> QuerySet[Task]:
+    return Task.objects.filter(run__case=case, state=Task.State.DONE, kind__in=kinds).order_by("done_at")

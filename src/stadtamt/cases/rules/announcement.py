@@ -25,6 +25,7 @@ class AnnouncementRule:
     legal_basis: str
     counted_from: str
     valid_to: date | None = None
+    on_retrieval: bool = False  # counted from the day on which the person fetched it, not from its provision
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def rules_in_force(*, law: str, channel: str, on: date) -> list[AnnouncementRule
 
 
 def announce(*, law: str, channel: str, provided_on: date, land: str) -> Announcement:
-    """The days for a notice provided (or posted) on `provided_on`, a calendar day in legal time."""
+    """The days for a notice provided (posted, or fetched, as the row says) on `provided_on`, a day in legal time."""
     rows = rules_in_force(law=law, channel=channel, on=provided_on)
     if len(rows) != 1:
         raise NoRuleInForce(f"{len(rows)} rows of law for {law} by {channel} on {provided_on}.")

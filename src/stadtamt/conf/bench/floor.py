@@ -141,7 +141,7 @@ def _letter_and_seal(runs: int) -> tuple[list[float], list[float]]:
     with within(town):
         notice = Notice.objects.select_related("decision__case__service").get()
         letter, decision = letter_of(notice), notice.decision
-        template = LetterTemplate.objects.filter(key=decision.case.service.key).order_by("order").first()
+        template = LetterTemplate.objects.filter(key=decision.case.package).order_by("order").first()
         arrangement = (template.arrangement if template else "") or DEFAULT_ARRANGEMENT
         computation = json.dumps(decision.assessment, ensure_ascii=False, indent=1).encode()
         attachment = Attachment("berechnung.json", computation, "application/json", "Berechnung in Maschinenform")

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 from stadtamt.cases.models import Case
 from stadtamt.cases.queries import case_by_id
 from stadtamt.decisions.actions import decide as decide_case
-from stadtamt.decisions.errors import GroundsMissing
+from stadtamt.decisions.actions import give_opinion
+from stadtamt.decisions.actions import prepare as prepare_case
+from stadtamt.decisions.errors import AnswerMissing, GroundsMissing, OpinionMissing
 from stadtamt.kernel import audit
 from stadtamt.kernel.errors import NotFound, Refusal
 from stadtamt.kernel.rights import actor_for
@@ -46,6 +48,8 @@ def decide(request: StaffRequest, id: UUID) -> HttpResponse:
     grounds = request.POST.get("grounds", "").replace("\x00", "")[:10_000]
     try:
         decide_case(task=_task(found, "decide"), outcome=outcome, grounds=grounds, staff=request.user)
+    except AnswerMissing as refused:
+        return _again(request, found, {"deed_error": refused.sentence}, "deed-text", refused.sentence)
     except GroundsMissing as refused:
         context = {"errors_of": "refuse", "refuse_error": refused.sentence, "refuse_text": grounds}
         return _again(request, found, context, "refuse-text", refused.sentence)
@@ -79,6 +83,34 @@ def posted(request: StaffRequest, id: UUID) -> HttpResponse:
 
 
 @staff_only
+@require_POST
+def consult(request: StaffRequest, id: UUID) -> HttpResponse:
+    """A consulted unit gives its opinion."""
+    found, agrees = case_by_id(id), request.POST.get("agrees", "")
+    if agrees not in {"true", "false"}:
+        raise Refusal("Bitte wählen Sie, ob Sie zustimmen.")
+    try:
+        give_opinion(task=_task(found, "consult"), text=_text(request), agrees=agrees == "true", staff=request.user)
+    except OpinionMissing as refused:
+        return _again(request, found, {"deed_error": refused.sentence}, "deed-text", refused.sentence)
+    messages.success(request, f"Stellungnahme abgegeben: {found.number}.")
+    return redirect("desk:case", id=id)
+
+
+@staff_only
+@require_POST
+def prepare(request: StaffRequest, id: UUID) -> HttpResponse:
+    """The first of four eyes hands the case on to the second."""
+    found = case_by_id(id)
+    try:
+        prepare_case(task=_task(found, "prepare"), text=_text(request), staff=request.user)
+    except OpinionMissing as refused:
+        return _again(request, found, {"deed_error": refused.sentence}, "deed-text", refused.sentence)
+    messages.success(request, f"Zur Entscheidung gegeben: {found.number}.")
+    return redirect("desk:case", id=id)
+
+
+@staff_only
 @require_GET
 def notice_pdf(request: StaffRequest, id: UUID) -> HttpResponse:
     found = case_by_id(id)
@@ -95,6 +127,10 @@ def document(request: StaffRequest, id: UUID, document: UUID) -> HttpResponse:
     if found is None:
         raise NotFound
     return file_response(bytes(found.upload.content), found.upload.name, found.upload.media_type)
+
+
+def _text(request: StaffRequest) -> str:
+    return request.POST.get("text", "").replace("\x00", "")[:10_000]
 
 
 def _task(found: Case, kind: str) -> Task:

@@ -9,16 +9,15 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from stadtamt.cases.models import Case, State
-from stadtamt.decisions.queries import assess, begins_later, decision_of, relief_asked
+from stadtamt.decisions.queries import Words, assess, decision_of, words_for
 from stadtamt.forms.queries import answers_in_words, confirmed_in_words
 from stadtamt.kernel import audit, clock
-from stadtamt.kernel.dates import long_date
-from stadtamt.kernel.money import euros
 from stadtamt.notices.queries import notice_of
 from stadtamt.postbox.models import Message
 from stadtamt.postbox.queries import messages_of
 from stadtamt.processes.models import Run
-from stadtamt.processes.queries import Way, open_task, way_of
+from stadtamt.processes.queries import Way, remarks_on, way_of
+from stadtamt.web.desk.deeds import deeds_on
 from stadtamt.web.desk.frame import frame
 from stadtamt.web.desk.work_list import STATE_KIND, turn_of
 
@@ -45,7 +44,8 @@ def case_context(request: HttpRequest, case: Case) -> dict[str, Any]:
     assessment = decision.assessment if decision else assess(case)
     way = way_of(case)
     notice = notice_of(case)
-    todo, deeds = _deeds(case, assessment)
+    words = words_for(case, assessment)
+    todo, deeds = deeds_on(case, words)
     return {
         **frame(request),
         "back_url": reverse("desk:work-list"),
@@ -66,7 +66,11 @@ def case_context(request: HttpRequest, case: Case) -> dict[str, Any]:
             for group in answers_in_words(case.submission)
         ],
         "checks": _checks(case, assessment, way),
-        "computation": _computation(assessment, open_now=todo is not None),
+        "computation": _computation(words, open_now=todo is not None),
+        "remarks": [
+            {"title": task.name, "who": task.done_by, "at": task.done_at, "text": task.note}
+            for task in remarks_on(case)
+        ],
         "documents": _documents(case),
         "steps": _steps(way),
         # Drawn by processes.diagram, which escapes every word of the package.
@@ -96,41 +100,6 @@ def _steps(way: Way) -> list[dict[str, str]]:
     ]
 
 
-def _deeds(case: Case, assessment: dict[str, Any]) -> tuple[dict[str, Any] | None, dict[str, Any]]:
-    if open_task(case, "post-notice"):
-        deed = {"label": "Zur Post gegeben", "action": reverse("desk:posted", args=[case.pk]), "hidden": []}
-        text = "Bitte drucken Sie den Bescheid (PDF unter „Bescheide“) und geben Sie ihn heute zur Post."
-        return {"title": "Bescheid drucken und zur Post geben", "text": text, "deed": deed}, {}
-    if not open_task(case, "decide"):
-        return None, {}
-    decide = reverse("desk:decide", args=[case.pk])
-    grant = {"label": _grant_label(assessment), "action": decide, "hidden": [{"name": "outcome", "value": "granted"}]}
-    deeds: dict[str, Any] = {
-        "ask": {"label": "Rückfrage stellen", "action": reverse("desk:ask", args=[case.pk]), "text_name": "text"},
-    }
-    if relief_asked(assessment):
-        deeds["refuse"] = {
-            "label": "Vergünstigung ablehnen" if assessment["kind"] != "not_taxed" else "Steuer doch festsetzen",
-            "action": decide,
-            "hidden": [{"name": "outcome", "value": "refused"}],
-            "text_name": "grounds",
-        }
-    if later := begins_later(assessment):
-        text = f"Die Steuerpflicht beginnt erst am {long_date(later)}. Danach können Sie die Steuer festsetzen."
-        return {"title": "Noch nichts festzusetzen", "text": text}, deeds
-    answered = any(message.kind == Message.Kind.ANSWER for message in messages_of(case))
-    text = "Auf Ihre Rückfrage ist eine Antwort da. Sie steht unter „Nachrichten“." if answered else ""
-    return {"title": "Bitte prüfen und entscheiden Sie", "text": text, "deed": grant}, deeds
-
-
-def _grant_label(assessment: dict[str, Any]) -> str:
-    if assessment["kind"] == "exempt":
-        return "Befreiung gewähren"
-    if assessment["kind"] == "not_taxed":
-        return "Steuerfrei stellen"
-    return f"Steuer festsetzen: {euros(assessment['total_cents'])}"
-
-
 def _checks(case: Case, assessment: dict[str, Any], way: Way) -> list[dict[str, str]]:
     found = [
         {
@@ -147,29 +116,15 @@ def _checks(case: Case, assessment: dict[str, Any], way: Way) -> list[dict[str, 
     return found or [{"kind": "success", "text": "Die Regeln haben nichts zu beanstanden."}]
 
 
-def _computation(assessment: dict[str, Any], *, open_now: bool) -> dict[str, Any] | None:
-    """What the rules reckon; where nothing would be due, what it comes to if the relief is refused."""
-    caption = "So haben die Regeln gerechnet"
-    if not assessment["positions"] and open_now and assessment["kind"] != "taxed":
-        assessment, caption = assessment["without_relief"], "Wenn Sie ablehnen"
-    if not assessment["positions"]:
+def _computation(words: Words, *, open_now: bool) -> dict[str, Any] | None:
+    """What the rules reckon; where nothing would be due, what it comes to if the clerk refuses."""
+    table = words.table or (words.table_refused if open_now else None)
+    if table is None:
         return None
-    rows: list[dict[str, Any]] = [
-        {
-            "cells": [
-                str(position["year"]),
-                f"{position['rate_text']} ({position['paragraph']})",
-                euros(position["annual_cents"]),
-                str(position["months"]),
-                euros(position["amount_cents"]),
-            ]
-        }
-        for position in assessment["positions"]
-    ]
-    if len(rows) > 1:
-        rows.append({"cells": ["Summe", "", "", "", euros(assessment["total_cents"])], "total": True})
-    head = ["Jahr", "Steuersatz", "Jahressteuer", "Monate", "Betrag"]
-    return {"caption": caption, "head": head, "rows": rows}
+    rows: list[dict[str, Any]] = [{"cells": list(row)} for row in table.rows]
+    if table.total:
+        rows.append({"cells": list(table.total), "total": True})
+    return {"caption": table.caption, "head": list(table.head), "rows": rows}
 
 
 def _documents(case: Case) -> list[dict[str, Any]]:

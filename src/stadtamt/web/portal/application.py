@@ -10,14 +10,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from stadtamt.decisions.queries import begins_later, preview
+from stadtamt.decisions.queries import Words, preview
 from stadtamt.forms import actions as forms
 from stadtamt.forms import queries
 from stadtamt.forms.errors import UploadRefused
 from stadtamt.forms.models import Draft
 from stadtamt.forms.schema import Field, Given, PageAnswer, Question, Situation
 from stadtamt.forms.wording import answer_groups
-from stadtamt.kernel.dates import long_date
 from stadtamt.kernel.money import euros
 from stadtamt.processes.actions import start_for
 from stadtamt.web.access import by_link
@@ -78,13 +77,13 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("portal:question", token, asked.key)
     pages = situation.pages()
     total = len(list(situation.groups())) + 1
-    assessment = preview(found)
+    words = preview(found)
     context = {
         "back_url": reverse("portal:question", args=[token, pages[-1].key]),
         "progress": f"Schritt {total} von {total}: Prüfen und absenden",
         "groups": _summary(situation, token),
-        "cost": _cost(assessment),
-        "after": _afterwards(assessment, electronic=queries.wants_electronic(found)),
+        "cost": _cost(words),
+        "after": _afterwards(words, electronic=queries.wants_electronic(found)),
         "hidden": [{"name": "revision", "value": found.revision}],
         **_resume(request, token, found),
     }
@@ -197,29 +196,16 @@ def _summary(situation: Situation, token: str) -> list[dict[str, Any]]:
     ]
 
 
-def _cost(assessment: dict[str, Any]) -> dict[str, Any]:
+def _cost(words: Words) -> dict[str, Any]:
     """What it will cost, as far as the rules can say before a human looks."""
-    if later := begins_later(assessment):
-        text = f"Nach Ihren Angaben beginnt die Steuerpflicht erst am {long_date(later)}. Bis dahin zahlen Sie nichts."
-        return {"text": text}
-    if not assessment["clear"]:
-        return {"text": "Das rechnen wir aus, wenn wir Ihren Antrag geprüft haben. Vorher zahlen Sie nichts."}
-    if not assessment["total_cents"]:
-        return {"text": "Nach Ihren Angaben zahlen Sie nichts."}
-    *earlier, last = [str(position["year"]) for position in assessment["positions"]]
-    years = f"{', '.join(earlier)} und {last}" if earlier else last
-    note = f"Ab {int(last) + 1} sind es {euros(assessment['annual_cents_next'])} im Jahr."
-    return {
-        "text": f"Nach Ihren Angaben setzen wir für {years} fest:",
-        "amount": euros(assessment["total_cents"]),
-        "note": note if assessment["annual_cents_next"] else "",
-    }
+    amount = euros(words.amount_cents) if words.amount_cents is not None else ""
+    return {"text": words.cost, "amount": amount, "note": words.note}
 
 
-def _afterwards(assessment: dict[str, Any], *, electronic: bool) -> list[str]:
+def _afterwards(words: Words, *, electronic: bool) -> list[str]:
     """What happens after sending, said before it happens."""
     first = "Sie bekommen sofort eine Bestätigung mit Ihrer Vorgangsnummer und einem geheimen Link."
-    if assessment["clear"]:
+    if words.at_once:
         how = (
             "Der Bescheid liegt gleich danach bereit."
             if electronic
@@ -227,9 +213,7 @@ def _afterwards(assessment: dict[str, Any], *, electronic: bool) -> list[str]:
         )
         return [first, f"Ihr Fall ist klar. Wir entscheiden sofort. {how}"]
     second = "Eine Mitarbeiterin oder ein Mitarbeiter prüft Ihren Antrag. Den Stand sehen Sie jederzeit unter dem Link."
-    if begins_later(assessment):
-        return [first, second, "Den Bescheid bekommen Sie, sobald die Steuerpflicht begonnen hat."]
-    return [first, second]
+    return [first, second] if words.ready else [first, second, words.not_ready]
 
 
 def _resume(request: HttpRequest, token: str, found: Draft) -> dict[str, Any]:

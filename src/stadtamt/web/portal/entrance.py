@@ -13,7 +13,7 @@ from stadtamt.catalogue import queries as catalogue
 from stadtamt.catalogue.models import Service
 from stadtamt.forms.actions import begin_draft
 from stadtamt.forms.errors import NoSuchDraft
-from stadtamt.forms.queries import draft_by_token, form_edition
+from stadtamt.forms.queries import draft_by_token
 from stadtamt.kernel.tokens import as_issued
 from stadtamt.notices.queries import verify_letter
 from stadtamt.web.access import public
@@ -70,7 +70,7 @@ def service(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def begin(request: HttpRequest, key: str) -> HttpResponse:
     found = catalogue.service_by_key(key)
-    _, token = begin_draft(form=form_edition(key=found.key, edition=found.edition))
+    _, token = begin_draft(service=found)
     return redirect("portal:draft", token=token)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from stadtamt.cases.models import Case, State
 from stadtamt.cases.queries import case_by_token
-from stadtamt.decisions.queries import assess, begins_later
+from stadtamt.decisions.queries import assess, words_for
 from stadtamt.forms.actions import store_upload
 from stadtamt.forms.errors import UploadRefused
 from stadtamt.forms.queries import answers_in_words
@@ -187,11 +187,9 @@ def _now(case: Case) -> tuple[str, str]:
         return "Wir stellen den Bescheid bereit", "Das dauert meist nur einen Moment."
     if case.state == State.DECIDED:
         return "Wir drucken den Bescheid und geben ihn zur Post", office
-    if later := begins_later(assess(case)):
-        return (
-            "Wir prüfen Ihren Antrag",
-            f"Die Steuerpflicht beginnt erst am {long_date(later)}. Danach entscheiden wir.",
-        )
+    words = words_for(case, assess(case))
+    if not words.ready:
+        return "Wir prüfen Ihren Antrag", words.not_ready
     return "Wir prüfen Ihren Antrag", office
 
 
@@ -213,7 +211,7 @@ def _expected(case: Case) -> str:
     """By when; nothing for what takes a moment only or waits for the duty to begin."""
     if case.state in {State.RECEIVED, State.CLOSED} or (case.state == State.DECIDED and case.person.electronic):
         return ""
-    if case.state == State.IN_REVIEW and begins_later(assess(case)):
+    if case.state == State.IN_REVIEW and not words_for(case, assess(case)).ready:
         return ""
     return f"bis zum {long_date(case.due_on)}"
 

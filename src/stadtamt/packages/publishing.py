@@ -1,0 +1,117 @@
+"""Hands the parts of a prepared package to the stations above."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from stadtamt.catalogue.actions import establish_unit, publish_service, withdraw_service
+from stadtamt.catalogue.models import Service, Unit
+from stadtamt.decisions.actions import RuleSettings, publish_rules
+from stadtamt.forms.actions import publish_form
+from stadtamt.kernel import tenancy
+from stadtamt.kernel.expressions import compile_text
+from stadtamt.notices.actions import LetterSetting, publish_letter
+from stadtamt.packages.format.package import Entry, Package
+from stadtamt.packages.preparing import Prepared
+from stadtamt.processes.actions import publish_process
+
+# Parameters by which a town adds entries of its own to a package that serves several, and hides the author's.
+OWN_ENTRIES, HIDDEN_ENTRIES = "own_entries", "hidden_entries"
+
+
+def publish(prepared: Prepared) -> None:
+    """Form, process, rules and letters under the edition; then the catalogue. Nothing that exists is changed."""
+    package, parameters, edition = prepared.package, prepared.parameters, prepared.edition
+    key = package.id
+    publish_form(key=key, edition=edition, source=package.form, parameters=parameters, person_fields=package.person)
+    publish_process(key=key, edition=edition, diagram=package.process)
+    settings = RuleSettings(
+        parameters=parameters,
+        automation=package.automation,
+        wording=package.outcome,
+        remedy=package.remedy,
+        law=str(package.deadlines.get("law", "tax")),
+    )
+    publish_rules(key=key, edition=edition, source=package.rules, settings=settings)
+    for order, letter in enumerate(package.letters):
+        setting = LetterSetting(order, letter.when, letter.arrangement, package.letterhead)
+        publish_letter(key=key, edition=edition, letter=letter.id, words=letter.words, setting=setting)
+    unit = _unit(package, parameters)
+    if package.entries:
+        _publish_entries(prepared, unit)
+    else:
+        publish_service(key=key, package=key, edition=edition, unit=unit, content=catalogue_text(package, parameters))
+
+
+def catalogue_text(package: Package, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The catalogue entry with the town's figures written into its sentences."""
+    scope = {"parameters": parameters}
+
+    def words(text: Any) -> str:
+        return compile_text(str(text)).render(scope)
+
+    service = package.service
+    return {
+        "title": words(service["title"]),
+        "summary": words(service["summary"]),
+        "synonyms": [str(entry) for entry in service.get("synonyms", [])],
+        "life_events": [str(entry) for entry in service.get("life_events", [])],
+        "processing_days": package.processing_days,
+        "facts": {
+            "costs": [words(entry) for entry in package.costs],
+            "duration": words(service.get("duration", "")),
+            "needed": [words(entry) for entry in service.get("needed", [])],
+            "who": words(service.get("who_may", "")),
+            "channels": [str(entry) for entry in service.get("channels", [])],
+            "legal_bases": [words(entry) for entry in service.get("legal_bases", [])],
+        },
+    }
+
+
+def entries_of(package: Package, parameters: Mapping[str, Any]) -> list[Entry]:
+    """The catalogue entries a package serves in a town: the author's without the hidden ones, and the town's own."""
+    hidden = set(parameters.get(HIDDEN_ENTRIES, []))
+    own = [
+        Entry(
+            key=str(row["value"]),
+            title=str(row["label"]),
+            summary=str(row.get("summary", "")),
+            synonyms=tuple(word.strip() for word in str(row.get("synonyms", "")).split(",") if word.strip()),
+            life_events=tuple(word.strip() for word in str(row.get("life_events", "")).split(",") if word.strip()),
+            unit=str(row.get("unit", "")),
+        )
+        for row in parameters.get(OWN_ENTRIES, [])
+    ]
+    taken = {entry.key for entry in own}
+    return [entry for entry in package.entries if entry.key not in hidden | taken] + own
+
+
+def _publish_entries(prepared: Prepared, unit: Unit) -> None:
+    """Every entry that no package of its own serves. What a town no longer offers is taken out of the catalogue."""
+    package = prepared.package
+    base = catalogue_text(package, prepared.parameters)
+    others = set(Service.objects.exclude(package=package.id).filter(withdrawn=False).values_list("key", flat=True))
+    offered = [entry for entry in entries_of(package, prepared.parameters) if entry.key not in others]
+    for entry in offered:
+        content = base | {
+            "title": entry.title,
+            "summary": entry.summary,
+            "synonyms": list(entry.synonyms),
+            "life_events": list(entry.life_events),
+        }
+        own = establish_unit(key=f"unit-{entry.key}", name=entry.unit) if entry.unit else unit
+        publish_service(key=entry.key, package=package.id, edition=prepared.edition, unit=own, content=content)
+    gone = Service.objects.filter(package=package.id, withdrawn=False).exclude(key__in=[one.key for one in offered])
+    for service in gone:
+        withdraw_service(service=service)
+
+
+def _unit(package: Package, parameters: Mapping[str, Any]) -> Unit:
+    name = package.unit.get("name") or parameters.get("unit") or tenancy.current().office_name
+    return establish_unit(
+        key="unit-" + package.id,
+        name=str(name),
+        phone=package.unit.get("phone", ""),
+        mail=package.unit.get("mail", ""),
+    )
