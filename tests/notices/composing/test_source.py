@@ -31,6 +31,8 @@ def sentence_about(text: str) -> str:
         ("letter: x\nblocks: []\n", 1, "braucht „subject“"),
         ("letter: x\n  subject: y", 2, "kein gültiges YAML"),
         (HEAD.replace("blocks:\n", "blocks: {}\n"), 3, "muss eine Liste"),
+        (HEAD + "  - kind: heading\n    id: Ä 1\n    text: A\n", 5, "Kennung eines Blocks"),
+        (HEAD + "  - {kind: heading, id: a, text: A}\n" * 2, 4, "dieselbe"),
     ],
 )
 def test_a_broken_letter_is_refused_with_its_line(text: str, line: int, sentence: str) -> None:
@@ -71,3 +73,8 @@ def test_the_same_words_are_read_once() -> None:
 def test_great_depth_and_aliases_are_refused_before_they_are_followed(words: str) -> None:
     with pytest.raises(LetterSourceRefused, match=r"verschachtelt|Verweise"):
         read_letter(words)
+
+
+def test_a_block_keeps_the_id_by_which_its_words_are_addressed() -> None:
+    letter = read_letter(HEAD + "  - {kind: heading, id: gruende, text: A}\n  - {kind: heading, text: B}\n")
+    assert [block.id for block in letter.blocks] == ["gruende", ""]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +16,8 @@ from stadtamt.notices.errors import LetterSourceRefused
 MAX_CHARACTERS = 100_000
 MAX_BLOCKS = 100
 ALIGNMENTS = ("left", "right")
-# Per kind of block: the keys it must have, and those it may have beside `kind` and `when`.
+_ID = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+# Per kind of block: the keys it must have, and those it may have beside `kind`, `id` and `when`.
 SHAPES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "operative": (frozenset({"text"}), frozenset()),
     "paragraph": (frozenset({"text"}), frozenset({"paragraph", "needed"})),
@@ -50,7 +52,10 @@ class TotalSource:
 
 @dataclass(frozen=True)
 class BlockSource:
-    """One block as written; `line` is where it begins in the file, `needed` what to say when its text is empty."""
+    """One block as written; `line` is where it begins in the file, `needed` what to say when its text is empty.
+
+    By its `id` a town or a translation addresses the words of the block; most blocks have none.
+    """
 
     kind: str
     line: int
@@ -64,6 +69,7 @@ class BlockSource:
     rows: Expression | None = None
     columns: tuple[ColumnSource, ...] = ()
     total: TotalSource | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,6 +114,9 @@ class _Reader:
         blocks = tuple(self.block(each) for each in self.sequence(parts["blocks"], "blocks"))
         if len(blocks) > MAX_BLOCKS:
             raise self.refused(parts["blocks"], f"Ein Brief hat höchstens {MAX_BLOCKS} Blöcke.")
+        ids = [block.id for block in blocks if block.id]
+        if doubled := next((one for n, one in enumerate(ids) if one in ids[:n]), ""):
+            raise self.refused(parts["blocks"], f"Zwei Blöcke haben dieselbe Kennung „{doubled}“.")
         kinds = {block.kind for block in blocks}
         if "operative" in kinds and "remedy" not in kinds:
             raise self.refused(
@@ -123,7 +132,7 @@ class _Reader:
         if kind not in SHAPES:
             raise self.refused(parts["kind"], f"Die Blockart „{kind}“ gibt es nicht. Es gibt: {', '.join(SHAPES)}.")
         required, optional = SHAPES[kind]
-        self.mapping(node, f"Der Block „{kind}“", required=required | {"kind"}, known=optional | {"when"})
+        self.mapping(node, f"Der Block „{kind}“", required=required | {"kind"}, known=optional | {"when", "id"})
         return BlockSource(
             kind=kind,
             line=node.start_mark.line + 1,
@@ -137,7 +146,16 @@ class _Reader:
             rows=self.expression(parts["rows"]) if "rows" in parts else None,
             columns=self.columns(parts["columns"]) if "columns" in parts else (),
             total=self.total(parts["total"]) if "total" in parts else None,
+            id=self.id(parts["id"]) if "id" in parts else "",
         )
+
+    def id(self, node: yaml.Node) -> str:
+        found = self.scalar(node, "id")
+        if not _ID.fullmatch(found):
+            raise self.refused(
+                node, "Die Kennung eines Blocks besteht aus Kleinbuchstaben, Ziffern, Unter- und Bindestrichen."
+            )
+        return found
 
     def item(self, node: yaml.Node) -> ItemSource:
         if isinstance(node, yaml.ScalarNode):
