@@ -1,4 +1,4 @@
-"""The rules asked about one situation: what they are given, and what they gave as plain data. Pure: no rows, no clock."""
+"""The rules asked about one situation: what they are given and what they gave, as plain data. No rows, no clock."""
 
 from __future__ import annotations
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from stadtamt.cases.models import Case
+from stadtamt.decisions.assessing import assess_situation, plain
 from stadtamt.decisions.models import Decision, RuleSet
 from stadtamt.decisions.wording import Words, read_wording
 from stadtamt.forms import queries as forms
@@ -73,28 +73,11 @@ def _words(rules: RuleSet, situation: Situation, assessment: Mapping[str, Any]) 
 
 
 def _assess(rules: RuleSet, situation: Situation, confirmed: list[str], *, refused: bool) -> dict[str, Any]:
-    answers = {group.id: situation.scope[group.id] for group in situation.schema.groups}
-    inputs = {
-        "answers": {**answers, "_confirmed": list(confirmed)},
-        "parameters": with_dates(rules.parameters),
-        "today": clock.today(),
-        "received": situation.today,  # a deadline is kept by the day of receipt, not by the day of the decision
-        "refused": refused,
-    }
-    result = plain(rules.rules.evaluate("assessment", inputs))
-    if not isinstance(result, dict):
-        raise TypeError(f"The rules {rules} gave no assessment.")
-    return result
-
-
-def plain(value: Any) -> Any:
-    """A value of the expression language as JSON can hold it: whole numbers as int, dates in ISO form."""
-    if isinstance(value, dict):
-        return {key: plain(entry) for key, entry in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(entry) for entry in value]
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
+    return assess_situation(
+        rules.rules,
+        situation,
+        parameters=with_dates(rules.parameters),
+        confirmed=confirmed,
+        today=clock.today(),
+        refused=refused,
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from stadtamt.decisions.dmn.errors import DecisionError
-from stadtamt.kernel.expressions import Budget, CellTest, Expression, Value, compile_expression
+from stadtamt.kernel.expressions import Budget, CellTest, Expression, NormalScope, Value, compile_expression
 
 type Scope = Mapping[str, object]
 
@@ -52,7 +52,7 @@ class BoxedContext:
     result: Logic | None
 
     def value(self, scope: Scope, run: Run) -> Value:
-        inner = dict(scope)
+        inner = NormalScope(scope) if isinstance(scope, NormalScope) else dict(scope)
         made: dict[str, Value] = {}
         for name, logic in self.entries:
             inner[name] = made[name] = logic.value(inner, run)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from stadtamt.decisions.dmn.errors import DecisionError
 from stadtamt.decisions.dmn.logic import Logic, Run
-from stadtamt.kernel.expressions import Budget, ExpressionBudgetError, Functions, Value
+from stadtamt.kernel.expressions import Budget, ExpressionBudgetError, Functions, NormalScope, Value, from_python
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,17 @@ class DecisionModel:
         budget = Budget()
         results: dict[str, Value] = {}
         steps = []
+        try:
+            given = NormalScope((name, from_python(value, budget)) for name, value in inputs.items())
+        except ExpressionBudgetError as fault:
+            raise DecisionError(f"Die Angaben sind zu umfangreich: {fault.sentence}", decision=decision_name) from fault
         for name, decision in self.decisions.items():
             if name not in needed:
                 continue
             run = Run(name, budget)
             seen = {required: results[required] for required in decision.requires}
             try:
-                results[name] = decision.logic.value({**inputs, **seen}, run)
+                results[name] = decision.logic.value(NormalScope(given | seen), run)
             except ExpressionBudgetError as fault:
                 raise DecisionError(f"Die Entscheidung „{name}“: {fault.sentence}", decision=name) from fault
             steps.append(Step(name, results[name], tuple(run.rows)))

@@ -19,7 +19,7 @@ from stadtamt.kernel.expressions.expression import (
 )
 from stadtamt.kernel.expressions.limits import Budget
 from stadtamt.kernel.expressions.text import Text, compile_text
-from stadtamt.kernel.expressions.values import Duration, Value
+from stadtamt.kernel.expressions.values import Duration, NormalScope, Value, from_python
 
 __all__ = [
     "Budget",
@@ -30,9 +30,11 @@ __all__ = [
     "ExpressionError",
     "ExpressionFunction",
     "Functions",
+    "NormalScope",
     "Text",
     "Value",
     "compile_expression",
     "compile_test",
     "compile_text",
+    "from_python",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from stadtamt.kernel.expressions.limits import Budget
-from stadtamt.kernel.expressions.values import Value, both, either, from_python, member
+from stadtamt.kernel.expressions.values import NormalScope, Value, both, either, from_python, member
 
 
 class Env:
@@ -39,7 +39,13 @@ def from_scope(root: str, members: tuple[str, ...]) -> Run:
     count = len(members)
 
     def run(env: Env) -> Value:
-        raw = env.scope.get(root)
+        scope = env.scope
+        if type(scope) is NormalScope:
+            known: Value = scope.get(root)
+            for name in members:
+                known = member(known, name)
+            return known
+        raw = scope.get(root)
         step = 0
         while step < count and (type(raw) is dict or isinstance(raw, Mapping)):
             raw = raw.get(members[step])

@@ -13,7 +13,7 @@ from stadtamt.kernel.expressions.errors import ExpressionBudgetError, Expression
 from stadtamt.kernel.expressions.limits import Budget
 from stadtamt.kernel.expressions.nodes import Node
 from stadtamt.kernel.expressions.parser import parse, parse_tests
-from stadtamt.kernel.expressions.values import Value, from_python
+from stadtamt.kernel.expressions.values import NormalScope, Value, from_python
 
 _TOO_DEEP = "Der Ausdruck ruft zu viele Funktionen ineinander auf."
 _HARMLESS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
@@ -82,7 +82,7 @@ class ExpressionFunction:
             return None
         budget = budget or Budget()
         budget.spend(self.body.size)
-        return self.body.evaluate(dict(zip(self.parameters, arguments, strict=False)), budget=budget)
+        return self.body.evaluate(NormalScope(zip(self.parameters, arguments, strict=False)), budget=budget)
 
 
 type Functions = Mapping[str, Callable[..., Value]]

@@ -176,6 +176,13 @@ def negated(value: Value) -> bool | None:
     return not value if isinstance(value, bool) else None
 
 
+class NormalScope(dict[str, "Value"]):
+    """A scope whose values are in normal form already; they are read as they are, and never changed.
+
+    To bring a town's parameters into normal form takes longer than most expressions take to compute.
+    """
+
+
 def from_python(raw: object, budget: Budget, depth: int = 0) -> Value:  # noqa: PLR0911 - one line a kind reads best
     """A Python value in normal form; what the language does not know (a datetime, an object) is null."""
     if raw is None or isinstance(raw, bool | Duration):
