@@ -1,11 +1,6 @@
-"""A town's deviations from the author's package, as data."""
+"""A town's named deviations, put on the author's package. Pure: data in, a package out."""
 
-from __future__ import annotations
+from stadtamt.packages.overrides.applying import apply, in_order, put
+from stadtamt.packages.overrides.errors import Code, OverrideRefused
 
-from stadtamt.packages.format.layer import Override
-from stadtamt.packages.format.package import Package
-
-
-def apply(package: Package, overrides: tuple[Override, ...]) -> Package:
-    """The package as the town wants it."""
-    return package
+__all__ = ["Code", "OverrideRefused", "apply", "in_order", "put"]
