@@ -14,7 +14,7 @@ from stadtamt.kernel.tokens import digest
 
 __all__ = ["Announcement", "announcement_for", "case_by_id", "case_by_token", "find_cases"]
 
-_WITH = ("service", "person", "unit", "submission", "submission__form")
+_WITH = ("service", "person", "unit", "submission", "submission__form", "submission__draft__service")
 
 
 def case_by_token(token: str) -> Case:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from stadtamt.catalogue.models import Service
 from stadtamt.forms.errors import NoSuchDraft, NoSuchQuestion
 from stadtamt.forms.models import Draft, Form, Submission, Upload
 from stadtamt.forms.schema import Question, Review, Situation, review
@@ -21,7 +22,7 @@ def form_edition(*, key: str, edition: str) -> Form:
 
 def draft_by_token(token: str, *, lock: bool = False) -> Draft:
     """The draft behind a secret link, as long as it lives. `lock` holds its row until the transaction ends."""
-    drafts = Draft.objects.select_related("form")
+    drafts = Draft.objects.select_related("form", "service")
     if lock:
         drafts = drafts.select_for_update(of=("self",))
     draft = drafts.filter(token_digest=digest(token)).first()
@@ -37,12 +38,13 @@ def is_sent(draft: Draft) -> bool:
 
 def situation(draft: Draft) -> Situation:
     """The draft's form with its answers so far, today."""
-    return _situation(draft.form, draft.answers, clock.today())
+    return _situation(draft.form, draft.answers, clock.today(), draft.service)
 
 
 def submitted_situation(submission: Submission) -> Situation:
     """The form as it was sent, on the day it was sent."""
-    return _situation(submission.form, submission.answers, clock.local(submission.submitted_at).date())
+    day = clock.local(submission.submitted_at).date()
+    return _situation(submission.form, submission.answers, day, submission.draft.service)
 
 
 def review_of(draft: Draft) -> Review:
@@ -93,7 +95,14 @@ def wants_electronic(draft: Draft) -> bool:
     return answer_at(draft.answers, path) is True
 
 
-def _situation(form: Form, answers: dict[str, Any], today: date) -> Situation:
+def _situation(form: Form, answers: dict[str, Any], today: date, service: Service) -> Situation:
     town = tenancy.current()
     parameters = with_dates(form.parameters)
-    return Situation(form.schema, answers, parameters, today, {"name": town.name, "office": town.office_name})
+    return Situation(
+        form.schema,
+        answers,
+        parameters,
+        today,
+        {"name": town.name, "office": town.office_name},
+        {"title": service.title},
+    )

@@ -23,7 +23,7 @@ _QUESTION_KEYS = frozenset({"id", "title", "help", "when", "fields", "checks"})
 _GROUP_KEYS = frozenset({"id", "title", "short", "when", "questions"})
 _CHECK_KEYS = frozenset({"id", "refuse", "ask", "field", "message"})
 _CHOICE_KEYS = frozenset({"value", "label", "hint"})
-_RESERVED = frozenset({"parameters", "today", "town"})
+_RESERVED = frozenset({"parameters", "today", "town", "service"})
 UPLOAD_KINDS = ("pdf", "jpeg", "png")
 MAX_UPLOAD_BYTES = 8 * 1024 * 1024
 
@@ -160,7 +160,7 @@ def _check_unique(schema: Schema) -> None:
 
 
 def _check_names(schema: Schema) -> None:
-    """Every name in a condition or text must be a group, ``parameters``, ``today`` or ``town``."""
+    """Every name in a condition or text must be a group, ``parameters``, ``today``, ``town`` or ``service``."""
     known = {group.id for group in schema.groups} | _RESERVED
     for group in schema.groups:
         if group.id in _RESERVED:

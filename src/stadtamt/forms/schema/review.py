@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -24,10 +24,16 @@ class Situation:
     parameters: Mapping[str, Any]
     today: date
     town: Mapping[str, Any] = field(default_factory=dict)
+    service: Mapping[str, Any] = field(default_factory=dict)  # what is applied for: `title`
 
     @cached_property
     def scope(self) -> dict[str, Any]:
-        scope: dict[str, Any] = {"parameters": self.parameters, "today": self.today, "town": self.town}
+        scope: dict[str, Any] = {
+            "parameters": self.parameters,
+            "today": self.today,
+            "town": self.town,
+            "service": self.service,
+        }
         for group in self.schema.groups:
             scope[group.id] = {}
         for path, entry in self.schema.fields.items():
@@ -43,7 +49,7 @@ class Situation:
     def with_answers(self, group: str, values: Mapping[str, Any]) -> Situation:
         """The same person after answering further fields of a group."""
         merged = {**self.answers, group: {**self.answers.get(group, {}), **values}}
-        return Situation(self.schema, merged, self.parameters, self.today, self.town)
+        return replace(self, answers=merged)
 
     def groups(self) -> Iterator[Group]:
         for group in self.schema.groups:
