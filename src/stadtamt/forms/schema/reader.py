@@ -16,7 +16,7 @@ _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _FIELD_KEYS = frozenset(
     {
         *("id", "label", "type", "required", "hint", "purpose", "when", "max_length", "min", "max"),
-        *("choices", "choices_from", "autocomplete", "accept", "max_bytes"),
+        *("choices", "choices_from", "autocomplete", "accept", "max_bytes", "used_by"),
     }
 )
 _QUESTION_KEYS = frozenset({"id", "title", "help", "when", "fields", "checks"})
