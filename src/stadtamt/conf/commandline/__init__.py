@@ -16,6 +16,7 @@ from stadtamt.conf.commandline import registry
 from stadtamt.conf.commandline.console import CommandProblem, Parser, overview
 from stadtamt.conf.environment import EnvironmentProblem
 from stadtamt.conf.problems import Problem
+from stadtamt.packages.errors import PackageProblem
 
 INTERRUPTED = 130
 
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     try:
         return _run(words)
-    except (EnvironmentProblem, Problem) as problem:
+    except (EnvironmentProblem, Problem, PackageProblem) as problem:
         print(f"stadtamt: {problem}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

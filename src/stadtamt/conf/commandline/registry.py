@@ -20,6 +20,7 @@ class Command:
 
 TRY = "Ausprobieren"
 RUN = "Betreiben"
+PACKAGES = "Leistungspakete"
 DEVELOP = "Entwickeln und Messen"
 
 COMMANDS = (
@@ -29,6 +30,12 @@ COMMANDS = (
     Command(RUN, "worker", "worker", "Startet einen Prozess für Hintergrundaufträge."),
     Command(RUN, "migrate", "migrate", "Bringt die Datenbank auf den Stand dieser Version."),
     Command(RUN, "doctor", "doctor", "Prüft die Anlage und sagt, was zu tun ist."),
+    Command(PACKAGES, "package pack", "package_pack", "Verpackt ein Leistungspaket in ein unterschriebenes Archiv."),
+    Command(PACKAGES, "registry build", "registry_build", "Legt ein Register an oder nimmt Pakete in eines auf."),
+    Command(PACKAGES, "registry sign", "registry_sign", "Unterschreibt ein Register neu; gehört täglich in den cron."),
+    Command(PACKAGES, "registry serve", "registry_serve", "Stellt den Ordner eines Registers ins Netz."),
+    Command(PACKAGES, "registry add", "registry_add", "Vertraut von nun an einem Register."),
+    Command(PACKAGES, "registry search", "registry_search", "Sucht Leistungen in allen bekannten Registern."),
     Command(DEVELOP, "test", "test", "Prüft das ganze Programm: Stil, Bauplan, Typen, Tests.", passes_on=True),
     Command(DEVELOP, "bench line", "bench_line", "Misst den Weg vom Absenden bis zum gesiegelten Bescheid."),
     Command(DEVELOP, "bench torture", "bench_torture", "Bricht ständig Prozesse ab und zählt, ob etwas verloren geht."),

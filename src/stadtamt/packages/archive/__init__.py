@@ -3,6 +3,7 @@
 ``pack`` and ``unpack`` are the two ways; ``assemble`` writes an archive again from what ``unpack`` gave.
 """
 
+from stadtamt.packages.archive.container import MAX_ARCHIVE_BYTES
 from stadtamt.packages.archive.keys import AuthorKey, author_key, key_id_of
 from stadtamt.packages.archive.problems import (
     ArchiveDamaged,
@@ -18,6 +19,7 @@ from stadtamt.packages.archive.sealing import EXTENSION, Archive, Signer, assemb
 
 __all__ = [
     "EXTENSION",
+    "MAX_ARCHIVE_BYTES",
     "Archive",
     "ArchiveDamaged",
     "ArchiveProblem",

@@ -5,13 +5,16 @@ Who reads: ``add``, ``registries``, ``registry`` and the methods of ``Registry``
 """
 
 from stadtamt.packages.trust.adoptions import Adoption
-from stadtamt.packages.trust.client import Contents, Hit, Registry, add, registries, registry
+from stadtamt.packages.trust.client import MAX_ROOT_BYTES, Contents, Hit, Registry, add, registries, registry
 from stadtamt.packages.trust.entries import Entry
 from stadtamt.packages.trust.keys import ROLES, RegistryKeys
 from stadtamt.packages.trust.problems import RegistryProblem
 from stadtamt.packages.trust.repository import Signed, create, listed, publish, rotate, sign, withdraw
+from stadtamt.packages.trust.serving import RegistryServer
+from stadtamt.packages.trust.state import exists
 
 __all__ = [
+    "MAX_ROOT_BYTES",
     "ROLES",
     "Adoption",
     "Contents",
@@ -20,9 +23,11 @@ __all__ = [
     "Registry",
     "RegistryKeys",
     "RegistryProblem",
+    "RegistryServer",
     "Signed",
     "add",
     "create",
+    "exists",
     "listed",
     "publish",
     "registries",
