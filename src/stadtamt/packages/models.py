@@ -90,3 +90,20 @@ class Installation(TenantModel):
     def layer(self) -> Layer:
         """The town's layer."""
         return Layer.from_data(self.layer_data)
+
+
+class Sheet(TenantModel):
+    """The settings of a package as an officer has begun to fill them in; not in force, and torn up when they are."""
+
+    key = models.SlugField(max_length=80)
+    package = models.ForeignKey(KeptPackage, models.PROTECT)
+    typed = models.JSONField(default=dict)  # lists of texts by the name of the input, right or wrong
+    origins = models.JSONField(default=dict)  # where a value that nobody typed came from, in words, by parameter
+    changed_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints: ClassVar = [models.UniqueConstraint(fields=["municipality", "key"], name="sheet_once_a_town")]
+
+    def __str__(self) -> str:
+        return self.key
