@@ -1,5 +1,7 @@
 """A small but complete package: a permit for a stall, in a few files that a test may change before it is read."""
 
+# ruff: noqa: E501 - diagrams and tables in one line each
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -225,7 +227,7 @@ def small_package(**changed: str) -> Package:
     return read_package(small_files(**changed))
 
 
-def override(kind: str, name: str = "", **data: object) -> Override:
+def override(kind: str, name: str = "", /, **data: object) -> Override:
     """A town's override; without a name its id is the kind."""
     return Override(name or kind, kind, data)
 

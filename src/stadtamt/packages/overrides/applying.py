@@ -11,7 +11,7 @@ from stadtamt.packages.format.package import Package
 from stadtamt.packages.overrides.errors import OverrideRefused
 from stadtamt.packages.overrides.four_eyes import four_eyes
 from stadtamt.packages.overrides.office import letterhead, unit
-from stadtamt.packages.overrides.questions import add, anchor_of, hide, question_keys
+from stadtamt.packages.overrides.questions import add, anchor_of, hide, key_of, question_keys, verify
 from stadtamt.packages.overrides.words import say
 
 # First what is added, so that it may be worded and may need what another one would hide.
@@ -34,17 +34,19 @@ def apply(package: Package, overrides: Iterable[Override]) -> Package:
     """
     given = tuple(overrides)
     _check_once(given)
-    for override in in_order(package, given):
-        package = put(package, override)
-    return package
-
-
-def put(package: Package, override: Override) -> Package:
-    """The package with one deviation. Raises OverrideRefused."""
-    if override.kind not in _PUT:
-        raise OverrideRefused(override, "wrong", f"Die Art „{override.kind}“ gibt es nicht: {', '.join(KINDS)}.")
-    changed = _PUT[override.kind](package, override)
-    return changed if changed.form == package.form else _without_stale_translations(package, changed)
+    ordered = in_order(package, given)
+    asked = [one for one in ordered if one.kind in {"add", "hide"}]
+    changed = whole = package
+    for override in asked:
+        changed = _PUT[override.kind](changed, override)
+        whole = changed if override.kind == "add" else whole
+    for override in asked:
+        verify(override, whole, changed)
+    if changed.form != package.form:
+        changed = _without_stale_translations(package, changed)
+    for override in ordered[len(asked) :]:
+        changed = _PUT[override.kind](changed, override)
+    return changed
 
 
 def in_order(package: Package, overrides: Iterable[Override]) -> list[Override]:
@@ -57,21 +59,17 @@ def in_order(package: Package, overrides: Iterable[Override]) -> list[Override]:
         # Each goes directly behind its anchor, so the last of the list goes first.
         ordered += reversed(ready)
         waiting = [one for one in waiting if one not in ready]
-        known = known | {key for one in ready if (key := _key_of(one))}
+        known = known | {key for one in ready if (key := key_of(one))}
     ordered += waiting
     return ordered + [one for kind in _PUT if kind != "add" for one in given if one.kind == kind]
-
-
-def _key_of(override: Override) -> str:
-    question = override.data.get("question")
-    name = question.get("id") if isinstance(question, dict) else None
-    return f"{anchor_of(override).partition('-')[0]}-{name}" if name else ""
 
 
 def _check_once(overrides: tuple[Override, ...]) -> None:
     ids: set[str] = set()
     targets: dict[tuple[str, str], str] = {}
     for one in overrides:
+        if one.kind not in _PUT:
+            raise OverrideRefused(one, "wrong", f"Die Art „{one.kind}“ gibt es nicht: {', '.join(KINDS)}.")
         if one.id in ids:
             raise OverrideRefused(one, "twice", "Diese Kennung gibt es zweimal.")
         ids.add(one.id)

@@ -139,10 +139,11 @@ class _Moving:
 
     def _around(self, points: list[Point]) -> list[Point]:
         """A way back that came from the right now comes from below, around the task that moved there."""
-        bottom = self.box.y + self.box.height
-        middle = self.box.middle[0]
-        x = max(points[-2][0], self.box.right + self.step + APART)
-        return [*points[:-2], (x, points[-2][1]), (x, bottom + APART), (middle, bottom + APART), (middle, bottom)]
+        (x, y), (_, second) = points[:2]
+        bottom, middle = self.box.y + self.box.height, self.box.middle[0]
+        below = max(bottom + APART, second)
+        leaving = [(x, y)] if second != y else [(x, y), (x - APART / 2, y)]
+        return [*leaving, (leaving[-1][0], below), (middle, below), (middle, bottom)]
 
     def _shift(self, shape: etree._Element) -> None:
         for bounds in shape.iter(_dc("Bounds")):

@@ -45,38 +45,51 @@ def add(package: Package, override: Override) -> Package:
     group, position = place
     _check_free(override, group, question)
     group["questions"].insert(position + 1, copy.deepcopy(question))
-    changed, schema = _reread(package, override, form)
-    key = f"{group['id']}-{question['id']}"
-    added = next(one for one in schema.questions() if one.key == key)
-    parameters = {parameter.key for parameter in package.parameters}
-    if unknown := unknown_in(parts_of(added), schema.fields, parameters):
-        raise OverrideRefused(override, "names", f"Die Frage verwendet „{unknown}“; das gibt es nicht.")
-    return changed
+    source = dump(form)
+    _read(override, source)
+    return replace(package, form=source)
 
 
 def hide(package: Package, override: Override) -> Package:
-    """An optional question or field is not asked. Refused where the answer is required or something reads it."""
+    """An optional question or field is not asked; refused where it is required."""
     _check_keys(override, {"question", "field"})
     if len(override.data) != 1:
         raise OverrideRefused(override, "wrong", "Genannt wird entweder „question“ oder „field“.")
     form = form_data(package.form)
-    hidden = set(_hidden(override, form))
+    hidden = sorted(_hidden(override, form))
     if not hidden:
         what = next(iter(override.data.values()))
         raise OverrideRefused(override, "gone", f"„{what}“ gibt es im Formular nicht.")
-    for path, label, required in sorted(hidden):
+    for path, label, required in hidden:
         if required:
             raise OverrideRefused(override, "required", f"„{label}“ ({path}) ist eine Pflichtangabe.")
-    paths = {path for path, _, _ in hidden}
-    _remove(form, paths)
-    for path, label, _ in sorted(hidden):
-        for reader in readers_of(package, path):
+    _remove(form, {path for path, _, _ in hidden})
+    return replace(package, form=dump(form))
+
+
+def verify(override: Override, before: Package, after: Package) -> None:
+    """Once all questions are added and hidden: what an added one reads is there, what is hidden is read by nobody.
+
+    `before` is the package with all added questions, `after` the one without the hidden. Raises OverrideRefused.
+    """
+    schema = _read(override, after.form)
+    if override.kind == "add":
+        parameters = {parameter.key for parameter in after.parameters}
+        key = key_of(override)
+        parts = [part for one in schema.questions() if one.key == key for part in parts_of(one)]
+        if unknown := unknown_in(parts, schema.fields, parameters):
+            raise OverrideRefused(override, "names", f"Die Frage verwendet „{unknown}“; das gibt es nicht.")
+        return
+    for path, label, _ in sorted(_hidden(override, form_data(before.form))):
+        for reader in (*readers_of(after, path), *readers_in_form(schema, path)):
             raise OverrideRefused(override, "needed", f"„{label}“ ({path}) wird gebraucht: {reader}.")
-    changed, schema = _reread(package, override, form)
-    for path, label, _ in sorted(hidden):
-        for reader in readers_in_form(schema, path):
-            raise OverrideRefused(override, "needed", f"„{label}“ ({path}) wird gebraucht: {reader}.")
-    return changed
+
+
+def key_of(override: Override) -> str:
+    """The key that an added question has."""
+    question = override.data.get("question")
+    name = question.get("id") if isinstance(question, dict) else None
+    return f"{anchor_of(override).partition('-')[0]}-{name}" if name else ""
 
 
 def _hidden(override: Override, form: Any) -> Iterator[tuple[str, str, bool]]:
@@ -120,10 +133,9 @@ def _check_free(override: Override, group: dict[str, Any], question: dict[str, A
                 raise OverrideRefused(override, "taken", f"{word} „{group['id']}.{entry['id']}“ gibt es schon.")
 
 
-def _reread(package: Package, override: Override, form: Any) -> tuple[Package, Schema]:
-    source = dump(form)
+def _read(override: Override, source: str) -> Schema:
     try:
-        return replace(package, form=source), read_form(source)
+        return read_form(source)
     except FormProblem as problem:
         code: Code = "needed" if override.kind == "hide" else "wrong"
         raise OverrideRefused(override, code, f"Das Formular ginge so nicht. {problem}") from problem
