@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.db.models.functions import Coalesce, Greatest
 
 from stadtamt.catalogue.models import Service
@@ -40,6 +40,12 @@ def search(text: str, *, limit: int = 10) -> list[Service]:
 
 def all_services() -> list[Service]:
     return list(Service.objects.filter(withdrawn=False).order_by("title"))
+
+
+def foremost(*, limit: int) -> list[Service]:
+    """Services for the entrance: those with a package of their own first, as they lead to the end."""
+    offered = Service.objects.filter(withdrawn=False)
+    return list(offered.order_by(Case(When(package=F("key"), then=0), default=1), "title")[:limit])
 
 
 def life_events() -> dict[str, list[Service]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from stadtamt.decisions.dmn import DecisionModelError
+from stadtamt.decisions.dmn import DecisionModelError, merge_sources
 from stadtamt.packages.errors import PackageProblem
 from stadtamt.packages.format.files import Files, check_package_id, text_of, toml_of
 from stadtamt.packages.format.package import Entry, LetterFile, Package
@@ -110,10 +110,8 @@ def _rules(files: Files) -> str:
         raise PackageProblem("rules.dmn", "Die Datei fehlt.")
     if len(sources) == 1:
         return text_of(files, "rules.dmn")
-    from stadtamt.decisions.dmn import merge_sources  # type: ignore[attr-defined]
-
     try:
-        return str(merge_sources(sources).decode("utf-8"))
+        return merge_sources(sources).decode("utf-8")
     except DecisionModelError as fault:
         raise PackageProblem("rules.dmn", str(fault)) from fault
 

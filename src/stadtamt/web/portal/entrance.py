@@ -34,7 +34,7 @@ def start(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "query": query,
         "results": [_entry(service) for service in catalogue.search(query)] if query else [],
-        "most_used": [_entry(service) for service in catalogue.all_services()[:6]],
+        "most_used": [_entry(service) for service in catalogue.foremost(limit=6)],
         "life_events": [
             {"title": event, "url": f"{reverse('portal:start')}?q={event}"} for event in catalogue.life_events()
         ],
