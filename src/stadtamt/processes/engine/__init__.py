@@ -3,6 +3,7 @@
 from stadtamt.processes.engine.errors import (
     DataNotPlain,
     EngineRefusal,
+    NotTransplantable,
     NoWayOut,
     ProcessOverrun,
     ProcessRefused,
@@ -23,6 +24,7 @@ from stadtamt.processes.engine.running import (
     start,
 )
 from stadtamt.processes.engine.spec import Finding, ProcessSpec, Step, load_spec
+from stadtamt.processes.engine.transplanting import transplant
 
 __all__ = [
     "Activities",
@@ -30,6 +32,7 @@ __all__ = [
     "EngineRefusal",
     "Finding",
     "NoWayOut",
+    "NotTransplantable",
     "ProcessOverrun",
     "ProcessRefused",
     "ProcessSpec",
@@ -47,4 +50,5 @@ __all__ = [
     "load_spec",
     "read_process",
     "start",
+    "transplant",
 ]

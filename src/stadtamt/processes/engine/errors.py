@@ -44,3 +44,7 @@ class TaskNotWaiting(Conflict):
 
 class StateOfAnotherVersion(EngineRefusal):
     """Der gespeicherte Stand gehört zu einer anderen Fassung des Ablaufs."""
+
+
+class NotTransplantable(Conflict):
+    """Der Vorgang kann an dieser Stelle nicht in den neuen Ablauf wechseln."""
