@@ -13,7 +13,7 @@ from stadtamt.forms.actions import submit
 from stadtamt.forms.models import Submission
 from stadtamt.kernel import audit, clock
 from stadtamt.processes import engine
-from stadtamt.processes.errors import TaskDone
+from stadtamt.processes.errors import MovedMeanwhile, TaskDone
 from stadtamt.processes.models import Process, Run, Step, Task
 from stadtamt.processes.ports import activities
 
@@ -62,7 +62,7 @@ def start_for(*, token: str, revision: int) -> Receipt:
 
 def advance(*, run_id: UUID) -> None:
     """Let the run go on until it waits for somebody or ends. Does nothing when there is nothing to do."""
-    run = Run.objects.select_for_update(of=("self",)).select_related("case", "process").get(pk=run_id)
+    run = hold(run_id=run_id)
     if run.progress == Run.Progress.ENDED:
         return
     case, now = run.case, clock.now()
@@ -82,14 +82,18 @@ def advance(*, run_id: UUID) -> None:
 def complete(*, task: Task, data: dict[str, Any], actor: audit.Actor, note: str = "") -> None:
     """A task is done, with what was written about it; the process goes on by a job.
 
-    Raises TaskDone when somebody else was faster.
+    Raises TaskDone when somebody else was faster, MovedMeanwhile when the case was given another edition since the
+    caller looked at it.
     """
     from stadtamt.processes.jobs import advance_run
 
-    run = Run.objects.select_for_update(of=("self",)).select_related("process").get(pk=task.run_id)
-    task.refresh_from_db()
+    seen = task.run.case.edition
+    run = hold(run_id=task.run_id)
+    task.refresh_from_db(fields=["state"])
     if task.state == Task.State.DONE:
         raise TaskDone
+    if run.case.edition != seen:
+        raise MovedMeanwhile
     spec, now = engine.load_spec(run.process.spec), clock.now()
     state = engine.ProcessState(run.state)
     run.state = engine.complete(spec, state, task_id=task.engine_task, data=data, now=now).text
@@ -100,6 +104,22 @@ def complete(*, task: Task, data: dict[str, Any], actor: audit.Actor, note: str 
     task.save(update_fields=["state", "done_at", "done_by", "done_by_id", "note"])
     audit.record("task.completed", subject=task, actor=actor, kind=task.kind, case=str(run.case_id))
     advance_run.enqueue(run_id=run.pk, lock=f"run {run.pk}")
+
+
+def hold(*, run_id: UUID) -> Run:
+    """The run with its row locked to the end of the transaction.
+
+    Case and process are read after that: whoever waited for the lock sees the edition that holds now.
+    """
+    Run.objects.select_for_update().values_list("pk").get(pk=run_id)
+    return Run.objects.select_related("case", "process").get(pk=run_id)
+
+
+def change_process(*, run: Run, process: Process) -> None:
+    """Let a held run go on in another edition of its diagram. Raises NotTransplantable, and nothing is changed."""
+    run.state, run.process = run.state_in(process), process
+    run.save(update_fields=["state", "process"])
+    audit.record("process.changed", subject=run, case=str(run.case_id), edition=process.edition)
 
 
 def note_trouble(*, run_id: UUID, problem: Exception) -> None:

@@ -11,3 +11,7 @@ class TaskDone(Conflict):
 
 class NoSuchTask(NotFound):
     """Diese Aufgabe gibt es nicht."""
+
+
+class MovedMeanwhile(Conflict):
+    """Der Vorgang wurde inzwischen auf eine andere Fassung umgestellt. Bitte sehen Sie ihn sich noch einmal an."""

@@ -8,6 +8,7 @@ from django.db import models
 
 from stadtamt.cases.models import Case
 from stadtamt.kernel.tenancy import TenantModel
+from stadtamt.processes import engine
 
 
 class Process(TenantModel):
@@ -49,6 +50,12 @@ class Run(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.case} {self.progress}"
+
+    def state_in(self, process: Process) -> str:
+        """The engine's state if the run went on in another edition of its diagram. Raises NotTransplantable."""
+        old, new = engine.load_spec(self.process.spec), engine.load_spec(process.spec)
+        passed = set(self.steps.values_list("step", flat=True))
+        return engine.transplant(old, new, engine.ProcessState(self.state), passed=passed).text
 
 
 class Step(TenantModel):
