@@ -69,3 +69,8 @@ def _money(budget: Budget, cents: Decimal) -> Value:
 @builtin("short date", "date")
 def _short_date(budget: Budget, day: date) -> Value:
     return f"{day.day:02}.{day.month:02}.{day.year}"
+
+
+@builtin("words", "any")
+def _words(budget: Budget, value: Value) -> Value:
+    return shown(value, budget)
