@@ -17,7 +17,7 @@ from stadtamt.forms.schema import Situation
 from stadtamt.kernel import clock
 from stadtamt.kernel.dates import with_dates
 
-__all__ = ["Words", "assess", "decision_of", "plain", "preview", "rules_of", "words_for"]
+__all__ = ["Words", "assess", "assess_under", "decision_of", "plain", "preview", "rules_of", "words_for"]
 
 
 def rules_of(case: Case) -> RuleSet:
@@ -41,6 +41,13 @@ def assess(case: Case, *, refused: bool = False) -> dict[str, Any]:
         situation = forms.submitted_situation(submission)
         kept[key] = _assess(rules_of(case), situation, submission.confirmed, refused=refused)
     return deepcopy(kept[key])
+
+
+def assess_under(case: Case, edition: str) -> dict[str, Any]:
+    """The assessment of a case today as the rules of another edition would give it."""
+    rules = RuleSet.objects.get(key=case.package, edition=edition)
+    situation = forms.submitted_situation(case.submission)
+    return _assess(rules, situation, case.submission.confirmed, refused=False)
 
 
 def preview(draft: Draft) -> Words:

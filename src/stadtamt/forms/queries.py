@@ -41,10 +41,10 @@ def situation(draft: Draft) -> Situation:
     return _situation(draft.form, draft.answers, clock.today(), draft.service)
 
 
-def submitted_situation(submission: Submission) -> Situation:
-    """The form as it was sent, on the day it was sent."""
+def submitted_situation(submission: Submission, *, form: Form | None = None) -> Situation:
+    """The form as it was sent, on the day it was sent; or what was sent under another `form`."""
     day = clock.local(submission.submitted_at).date()
-    return _situation(submission.form, submission.answers, day, submission.draft.service)
+    return _situation(form or submission.form, submission.answers, day, submission.draft.service)
 
 
 def review_of(draft: Draft) -> Review:
