@@ -23,7 +23,7 @@ _QUESTION_KEYS = frozenset({"id", "title", "help", "when", "fields", "checks"})
 _GROUP_KEYS = frozenset({"id", "title", "short", "when", "questions"})
 _CHECK_KEYS = frozenset({"id", "refuse", "ask", "field", "message"})
 _CHOICE_KEYS = frozenset({"value", "label", "hint"})
-_RESERVED = frozenset({"parameters", "today", "town", "service"})
+RESERVED = frozenset({"parameters", "today", "town", "service"})
 UPLOAD_KINDS = ("pdf", "jpeg", "png")
 MAX_UPLOAD_BYTES = 8 * 1024 * 1024
 
@@ -161,9 +161,9 @@ def _check_unique(schema: Schema) -> None:
 
 def _check_names(schema: Schema) -> None:
     """Every name in a condition or text must be a group, ``parameters``, ``today``, ``town`` or ``service``."""
-    known = {group.id for group in schema.groups} | _RESERVED
+    known = {group.id for group in schema.groups} | RESERVED
     for group in schema.groups:
-        if group.id in _RESERVED:
+        if group.id in RESERVED:
             raise FormProblem(group.id, "Diese Kennung ist schon vergeben: Eine Gruppe darf nicht so heißen.")
         _check_known(group.id, (group.when, group.title, group.short), known)
     for question in schema.questions():

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from stadtamt.cases.rules.announcement import NoRuleInForce
-from stadtamt.forms.schema import Situation, review
+from stadtamt.forms.schema import review
 from stadtamt.kernel.dates import with_dates
 from stadtamt.notices.composing import LetterSource, compose
 from stadtamt.notices.composing.letter import Letter
@@ -54,7 +54,7 @@ def _complete(stage: Stage, expected: Any) -> Iterator[str]:
     for entry in schema.fields.values():
         if not entry.required:
             answers[entry.group].setdefault(entry.id, None)
-    situation = Situation(schema, answers, stage.parameters, stage.received, stage.office)
+    situation = stage.in_form(schema, answers)
     found = review(situation, confirmed=frozenset(stage.confirmed))
     if expected is False and found.complete:
         yield "complete: Das Formular nimmt die Antworten als vollständig an, erwartet war das Gegenteil."

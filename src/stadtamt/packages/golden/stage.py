@@ -9,7 +9,7 @@ from typing import Any
 
 from stadtamt.cases.rules import Announcement, announce
 from stadtamt.decisions.assessing import answers_in, assess_situation
-from stadtamt.forms.schema import Situation
+from stadtamt.forms.schema import Answers, Schema, Situation
 from stadtamt.forms.schema.person import applicant_of
 from stadtamt.kernel.dates import with_dates
 from stadtamt.packages.golden.bench import Bench
@@ -37,7 +37,12 @@ class Stage:
     @cached_property
     def situation(self) -> Situation:
         """The form as it was sent, on the day of receipt."""
-        return Situation(self.bench.schema, self.answers, self.parameters, self.received, self.office)
+        return self.in_form(self.bench.schema, self.answers)
+
+    def in_form(self, schema: Schema, answers: Answers) -> Situation:
+        """Answers in a form, on the day of receipt."""
+        service = {"title": str(self.bench.package.service["title"])}
+        return Situation(schema, answers, self.parameters, self.received, self.office, service)
 
     @property
     def office(self) -> dict[str, Any]:

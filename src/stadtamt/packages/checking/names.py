@@ -1,0 +1,258 @@
+"""Names that nobody gives, and answers and parameters that nobody reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from stadtamt.forms.schema import FormProblem, Schema, read_form
+from stadtamt.forms.schema.model import Field
+from stadtamt.forms.schema.reader import RESERVED
+from stadtamt.notices.composing.scope import Facts, Office, Verdict, scope_of
+from stadtamt.packages.checking.findings import Finding, error, warning
+from stadtamt.packages.checking.parts import Compiled, Parts
+from stadtamt.packages.checking.rules import Rules
+
+FORM = "form.yaml"
+# What the house itself reads of the parameters: the body of the remedy, see notices.composing.scope.
+READ_BY_THE_HOUSE = frozenset({"objection_body"})
+_CASE_ROOTS = ("parameters", "answers", "today", "received", "assessment")
+
+
+def check_form(parts: Parts) -> Schema | None:
+    """The form where it can be read; what its own reader refuses beyond the shape is put among the findings."""
+    if FORM not in parts.texts:
+        return None
+    try:
+        return read_form(parts.texts[FORM])
+    except FormProblem as problem:
+        if FORM not in parts.broken:
+            parts.findings.append(error(FORM, str(problem), _line_of_place(parts, problem.place)))
+        return None
+
+
+def answers_of(parts: Parts) -> dict[str, dict[str, Any]]:
+    """All answers by group, from the form as far as it can be read."""
+    found: dict[str, dict[str, Any]] = {}
+    for _, group in parts.entries(FORM, "groups"):
+        inside = found.setdefault(str(group.get("id")), {})
+        for question in _dicts(group.get("questions")):
+            inside.update({str(entry.get("id")): None for entry in _dicts(question.get("fields"))})
+    return found
+
+
+def unknown_names(parts: Parts, answers: Mapping[str, Mapping[str, Any]], rules: Rules) -> Iterator[Finding]:
+    """Everything outside the tables that reads what is not there."""
+    scopes = _Scopes(answers, parts.parameters, rules.gives)
+    for one in parts.compiled:
+        for path in sorted(set().union(*(place.paths for place in one.places))):
+            if (name := _missing(path, scopes.of(one))) is not None:
+                yield error(one.file, f"{_where(one)}„{name}“ gibt es hier nicht.", one.line)
+    for key, place in (("unit", "service"), ("plan", "efile")):
+        named = parts.section(place).get(key)
+        if isinstance(named, str) and named.startswith("parameters.") and named[11:] not in parts.parameters:
+            line = parts.line("service.toml", place, key)
+            yield error("service.toml", f"{place}.{key}: Den Parameter „{named[11:]}“ gibt es nicht.", line)
+    fields = {f"{group}.{entry}" for group, entries in answers.items() for entry in entries}
+    for key, named in parts.section("person").items() if answers else ():
+        for path in named if isinstance(named, list) else [named]:
+            if path not in fields:
+                line = parts.line("service.toml", "person", key)
+                yield error("service.toml", f"person.{key}: Das Feld „{path}“ gibt es im Formular nicht.", line)
+
+
+class _Scopes:
+    """What may be read where: a mapping by name; a value that is no mapping may have any members."""
+
+    def __init__(
+        self, answers: Mapping[str, Mapping[str, Any]], parameters: Iterable[str], gives: frozenset[str] | None
+    ) -> None:
+        known = dict.fromkeys(parameters) or None
+        assessment = dict.fromkeys(gives) if gives is not None else None
+        letter = {**_letter_scope(), "answers": answers or None, "parameters": known, "assessment": assessment}
+        self.form: dict[str, Any] = {**answers, **dict.fromkeys(RESERVED), "parameters": known}
+        self.manifest: dict[str, Any] = {"parameters": known}
+        self.letter: dict[str, Any] = {**letter, "row": None}
+        self.outcome = {"answers": answers or None, "parameters": known, "assessment": assessment, "row": None}
+        self.case = {**dict.fromkeys(_CASE_ROOTS), "parameters": known, "answers": answers or None}
+        self.open_form = not answers
+
+    def of(self, one: Compiled) -> Mapping[str, Any] | None:
+        """What this expression may look at; None where it is not to be judged."""
+        if one.file == FORM or (one.file.startswith("texts/") and str(one.path[0]).startswith("form.")):
+            return None if self.open_form else self.form
+        if one.file.startswith("letters/") or one.path[:1] == ("letter",):
+            return self.letter
+        if one.path[:1] == ("outcome",):
+            return self.outcome
+        if one.file.startswith("tests/"):
+            return self.case
+        return None if one.file.startswith("parameters/") else self.manifest
+
+
+def _letter_scope() -> dict[str, Any]:
+    """The scope of a letter with all its members, from the one place that makes it."""
+    day = date(2026, 1, 1)
+    facts = Facts(
+        office=Office("", "", "", "", ""),
+        service="",
+        number="",
+        submitted_on=day,
+        name="",
+        address=[],
+        answers={},
+        parameters={},
+        assessment={},
+        verdict=Verdict(day, "granted"),
+        channel="post",
+        announced_on=day,
+        due_on=day,
+    )
+    scope = scope_of(facts)
+    return {**scope, "town": {**scope["town"], "arms": None}, "person": {**scope["person"], "salutation": None}}
+
+
+def _missing(path: tuple[str, ...], known: Mapping[str, Any] | None) -> str | None:
+    inside: Any = known
+    for step, name in enumerate(path):
+        if not isinstance(inside, Mapping):
+            return None
+        if name not in inside:
+            # Answers carry what was confirmed beside the groups of the form.
+            return None if name.startswith("_") else ".".join(path[: step + 1])
+        inside = inside[name]
+    return None
+
+
+def dead_fields(parts: Parts, schema: Schema, rules: Rules) -> Iterator[Finding]:
+    """Answers of an automated service that nothing reads: in a clear case nobody looks at them.
+
+    Where a person decides, every answer is read by that person. `used_by` says what a human does with an answer.
+    """
+    if parts.section("automation").get("enabled") is not True:
+        return
+    outside = "\n".join([rules.sources, *_sources(parts, outside_form=True)])
+    person = {
+        path for named in parts.section("person").values() for path in (named if isinstance(named, list) else [named])
+    }
+    for path, entry in schema.fields.items():
+        raw, line = _raw_field(parts, path)
+        read = path in person or _reads(outside, path, "answers.") or _reads(_form_sources(parts, path), path, "")
+        if not read and not raw.get("used_by"):
+            sentence = (
+                f"Die Antwort „{path}“ liest keine Regel, kein Brief und keine Bedingung. Fragen Sie nicht danach, "
+                "oder sagen Sie mit „used_by“, was ein Mensch damit tut."
+            )
+            yield warning(FORM, sentence, line)
+        yield from _used_up(entry, line)
+
+
+def _used_up(entry: Field, line: int | None) -> Iterator[Finding]:
+    if entry.type == "choices" and entry.choices and len({one.value for one in entry.choices}) < len(entry.choices):
+        yield error(FORM, f"„{entry.path}“: Zwei Antworten haben denselben Wert.", line)
+
+
+def dead_parameters(parts: Parts, rules: Rules) -> Iterator[Finding]:
+    """Parameters that a town fills in and nothing reads."""
+    everything = "\n".join([rules.sources, *_sources(parts)])
+    named = {str(parts.section(place).get(key, "")) for place, key in (("service", "unit"), ("efile", "plan"))}
+    for key, (file, number) in parts.parameters.items():
+        direct = re.search(rf"\bparameters\s*\.\s*{re.escape(key)}\b", everything)
+        # Functions of the tables get the parameters as an argument of any name.
+        inside = re.search(rf"\.\s*{re.escape(key)}\b|\"{re.escape(key)}\"", rules.sources)
+        shared = file == "parameters.toml" and parts.section("service").get("matter")
+        if shared or f"parameters.{key}" in named or key in READ_BY_THE_HOUSE:
+            continue  # what one face of a matter does not read, another one does
+        if not direct and not inside:
+            sentence = f"Den Parameter „{key}“ liest niemand. Eine Kommune würde ihn vergeblich ausfüllen."
+            yield warning(file, sentence, parts.line(file, "parameter", number, "key"))
+
+
+def _sources(parts: Parts, *, outside_form: bool = False) -> list[str]:
+    """All expressions outside the tables; tests do not count, translations say the same again."""
+    return [
+        place.source
+        for one in parts.compiled
+        if not one.file.startswith(("tests/", "texts/", "parameters/")) and not (outside_form and one.file == FORM)
+        for place in one.places
+    ]
+
+
+def _form_sources(parts: Parts, path: str) -> str:
+    """The expressions of the form that are not about this field alone: its own texts and checks do not count."""
+    found = []
+    for one in parts.compiled:
+        if one.file != FORM or _owner(parts, one) == path:
+            continue
+        found += [place.source for place in one.places]
+    return "\n".join(found)
+
+
+def _owner(parts: Parts, one: Compiled) -> str:
+    """The field whose own text or check this is; empty for what belongs to a page or section."""
+    group: Any = parts.data[FORM]["groups"][one.path[1]]
+    if len(one.path) < 6 or one.path[4] not in {"fields", "checks"}:
+        return ""
+    entry = group["questions"][one.path[3]][one.path[4]][one.path[5]]
+    name = str(entry.get("id") if one.path[4] == "fields" else entry.get("field"))
+    return name if "." in name else f"{group['id']}.{name}"
+
+
+def _reads(source: str, path: str, root: str) -> bool:
+    """Whether expressions read the answer, by its path or inside a group handed over as a whole.
+
+    By the letter of the source: what stands inside a filter or a function does not count among an expression's paths.
+    """
+    group, name = (re.escape(part) for part in path.split(".", 1))
+    before = rf"(?<![\w.]){re.escape(root)}"
+    if re.search(rf"{before}{group}\.{name}(?!\w)", source):
+        return True
+    whole = rf"{before}{group}(?![\w.])" + (rf"|(?<![\w.]){re.escape(root.rstrip('.'))}(?![\w.])" if root else "")
+    return bool(re.search(whole, source) and re.search(rf"\.\s*{name}(?!\w)|\"{name}\"", source))
+
+
+def _raw_field(parts: Parts, path: str) -> tuple[Mapping[str, Any], int | None]:
+    for number, group in parts.entries(FORM, "groups"):
+        for place, question in enumerate(_dicts(group.get("questions"))):
+            for position, entry in enumerate(_dicts(question.get("fields"))):
+                if f"{group.get('id')}.{entry.get('id')}" == path:
+                    return entry, parts.line(FORM, "groups", number, "questions", place, "fields", position)
+    return {}, None
+
+
+def _line_of_place(parts: Parts, place: str) -> int | None:
+    """The line of „gruppe.feld“ or „gruppe-frage“ as the form's reader names it."""
+    group, _, name = place.replace("-", ".").partition(".")
+    lines = parts.lines.get(FORM, {})
+    best: int | None = None
+    for path, line in sorted(lines.items(), key=lambda item: item[1]):
+        if path[-1:] != ("id",):
+            continue
+        value = _value_at(parts.data.get(FORM), path)
+        if len(path) == 3 and value == group:
+            best = line
+        elif best is not None and name and value == name.rpartition(".")[2]:
+            return line
+        elif len(path) == 3 and best is not None:
+            break
+    return best
+
+
+def _value_at(data: Any, path: tuple[str | int, ...]) -> Any:
+    for step in path:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
+def _where(one: Compiled) -> str:
+    steps = [f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in one.path]
+    return "".join(steps).removeprefix(".") + ": "
+
+
+def _dicts(value: Any) -> list[Mapping[str, Any]]:
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []

@@ -1,0 +1,107 @@
+"""What a package owes to people: legal bases, purposes, translations; and letters that say what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stadtamt.kernel.expressions import ExpressionError, compile_text
+from stadtamt.notices.composing import read_letter
+from stadtamt.notices.errors import LetterSourceRefused
+from stadtamt.packages.checking.findings import Finding, error, warning
+from stadtamt.packages.checking.parts import Parts
+from stadtamt.packages.errors import PackageProblem
+from stadtamt.packages.format.addresses import texts_of
+from stadtamt.packages.format.package import Package
+
+MANIFEST = "service.toml"
+DEMANDED = ("en",)
+
+
+def legal_bases(parts: Parts) -> Iterator[Finding]:
+    """Nothing is decided by itself without a rule of law that allows it, and never where there is discretion."""
+    automation = parts.section("automation")
+    line = parts.line(MANIFEST, "automation", "enabled")
+    if automation.get("enabled") is True and not str(automation.get("legal_basis") or "").strip():
+        yield error(MANIFEST, "Automatisch entscheiden darf nur, wer in [automation] die „legal_basis“ nennt.", line)
+    if automation.get("enabled") is True and automation.get("discretion") is True:
+        sentence = "Wo Ermessen besteht, wird nicht automatisch entschieden (§ 35a VwVfG, § 155 Abs. 4 AO)."
+        yield error(MANIFEST, sentence, line)
+    for number, group in parts.entries("form.yaml", "groups"):
+        for place, question in enumerate(group.get("questions") or []):
+            fields = question.get("fields") if isinstance(question, dict) else None
+            for position, entry in enumerate(fields if isinstance(fields, list) else []):
+                if isinstance(entry, dict) and not str(entry.get("purpose") or "").strip():
+                    at = parts.line("form.yaml", "groups", number, "questions", place, "fields", position)
+                    called = f"{group.get('id')}.{entry.get('id')}"
+                    yield warning("form.yaml", f"„{called}“ sagt nicht, wozu gefragt wird („purpose“ fehlt).", at)
+
+
+def letters(parts: Parts) -> Iterator[Finding]:
+    """Every letter is there and calls itself by its name; what only its own reader knows is refused by it."""
+    declared = {str(entry.get("id")): number for number, entry in parts.entries(MANIFEST, "letter")}
+    for name, number in declared.items():
+        file = f"letters/{name}.yaml"
+        if file not in parts.files:
+            line = parts.line(MANIFEST, "letter", number, "id")
+            yield error(MANIFEST, f"Die Datei {file} fehlt.", line)
+    for file, text in parts.texts.items():
+        if not file.startswith("letters/") or not file.endswith(".yaml"):
+            continue
+        name = file.removeprefix("letters/").removesuffix(".yaml")
+        if name not in declared:
+            yield warning(file, "Diesen Brief wählt niemand: In service.toml fehlt dafür ein [[letter]].")
+        if file in parts.broken:
+            continue
+        try:
+            source = read_letter(text)
+        except LetterSourceRefused as problem:
+            yield error(file, problem.sentence.split(": ", 1)[-1], problem.line)
+            continue
+        if source.id != name:
+            yield error(file, f"Der Brief nennt sich „{source.id}“, die Datei „{name}“.", parts.line(file, "letter"))
+
+
+def translations(parts: Parts, package: Package) -> Iterator[Finding]:
+    """English is asked for; what is translated has the same places as the German text."""
+    try:
+        german = {key: text for key, text in texts_of(package).items() if not key.startswith("letter.")}
+    except PackageProblem:
+        return
+    for language in sorted({*DEMANDED, *package.texts}):
+        file = f"texts/{language}.toml"
+        if language not in package.texts:
+            yield warning(file, f"Die Übersetzung fehlt ({len(german)} Texte).")
+            continue
+        there = package.texts[language]
+        for address, text in german.items():
+            if address not in there:
+                if not address.startswith("service.synonyms."):
+                    yield warning(file, f"Die Übersetzung von „{address}“ fehlt: {_short(text)}")
+                continue
+            yield from _same_places(parts, file, address, text, there[address])
+        for address in there:
+            if address not in german:
+                yield warning(file, f"Die Adresse „{address}“ gibt es nicht.", parts.line(file, address))
+
+
+def _same_places(parts: Parts, file: str, address: str, german: str, other: str) -> Iterator[Finding]:
+    wanted, found = _places(german), _places(other)
+    if wanted is None or found is None:
+        return
+    line = parts.line(file, address)
+    for place in sorted(wanted - found):
+        yield error(file, f"„{address}“: Die Stelle {{{place}}} fehlt.", line)
+    for place in sorted(found - wanted):
+        yield error(file, f"„{address}“: Die Stelle {{{place}}} gibt es im deutschen Text nicht.", line)
+
+
+def _places(text: str) -> set[str] | None:
+    try:
+        return {" ".join(place.source.split()) for place in compile_text(text).places}
+    except ExpressionError:
+        return None
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return f"„{flat}“" if len(flat) <= 60 else f"„{flat[:60]} …“"
