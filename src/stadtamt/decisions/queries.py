@@ -75,6 +75,7 @@ def _words(rules: RuleSet, situation: Situation, assessment: Mapping[str, Any]) 
         "assessment": with_dates(dict(assessment)),
         "answers": {group.id: situation.scope[group.id] for group in situation.schema.groups},
         "parameters": with_dates(rules.parameters),
+        "today": clock.today(),
     }
     return read_wording(rules.wording).words(scope, alone=rules.may_decide_alone)
 

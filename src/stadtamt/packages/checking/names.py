@@ -75,7 +75,8 @@ class _Scopes:
         self.form: dict[str, Any] = {**answers, **dict.fromkeys(RESERVED), "parameters": known}
         self.manifest: dict[str, Any] = {"parameters": known}
         self.letter: dict[str, Any] = {**letter, "row": None}
-        self.outcome = {"answers": answers or None, "parameters": known, "assessment": assessment, "row": None}
+        said = {"answers": answers or None, "parameters": known, "assessment": assessment}
+        self.outcome: dict[str, Any] = {**said, "today": None, "row": None}
         self.case = {**dict.fromkeys(_CASE_ROOTS), "parameters": known, "answers": answers or None}
         self.open_form = not answers
 
