@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from stadtamt.decisions import actions, queries
-from stadtamt.decisions.errors import AlreadyDecided, GroundsMissing, NotRefusable, NotAutomatic
+from stadtamt.decisions.errors import AlreadyDecided, GroundsMissing, NotAutomatic, NotRefusable
 from stadtamt.decisions.models import Decision, RuleSet
 from stadtamt.kernel import clock
 from stadtamt.kernel.models import Municipality

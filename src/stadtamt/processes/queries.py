@@ -36,7 +36,12 @@ def office_tasks() -> QuerySet[Task]:
 
 def open_task(case: Case, *kinds: str) -> Task | None:
     """The open task of one of these kinds in the case, if there is one."""
-    return Task.objects.filter(run__case=case, state=Task.State.OPEN, kind__in=kinds).first()
+    return _open(case, *kinds).first()
+
+
+def named_task(case: Case, id: UUID, kind: str) -> Task | None:
+    """This very task, if it is open: units may be consulted side by side."""
+    return _open(case, kind).filter(pk=id).first()
 
 
 def task_by_id(id: UUID) -> Task:
@@ -64,6 +69,11 @@ def prepared_by(case: Case) -> str:
 def remarks_on(case: Case) -> list[Task]:
     """Opinions and proposals that were given in the case, the earliest first."""
     return list(_done(case, "consult", "prepare"))
+
+
+def _open(case: Case, *kinds: str) -> QuerySet[Task]:
+    tasks = Task.objects.filter(run__case=case, state=Task.State.OPEN, kind__in=kinds)
+    return tasks.select_related("run__case").order_by("opened_at", "pk")
 
 
 def _done(case: Case, *kinds: str) -> QuerySet[Task]:

@@ -23,7 +23,7 @@ from stadtamt.postbox import actions as postbox
 from stadtamt.postbox.errors import TextMissing
 from stadtamt.processes.errors import TaskDone
 from stadtamt.processes.models import Task
-from stadtamt.processes.queries import open_task
+from stadtamt.processes.queries import named_task, open_task
 from stadtamt.web.access import StaffRequest, staff_only
 from stadtamt.web.desk.casepage import case_context
 from stadtamt.web.downloads import file_response, pdf_response
@@ -90,7 +90,9 @@ def consult(request: StaffRequest, id: UUID) -> HttpResponse:
     if agrees not in {"true", "false"}:
         raise Refusal("Bitte wählen Sie, ob Sie zustimmen.")
     try:
-        give_opinion(task=_task(found, "consult"), text=_text(request), agrees=agrees == "true", staff=request.user)
+        give_opinion(
+            task=_named(request, found, "consult"), text=_text(request), agrees=agrees == "true", staff=request.user
+        )
     except OpinionMissing as refused:
         return _again(request, found, {"deed_error": refused.sentence}, "deed-text", refused.sentence)
     messages.success(request, f"Stellungnahme abgegeben: {found.number}.")
@@ -103,7 +105,7 @@ def prepare(request: StaffRequest, id: UUID) -> HttpResponse:
     """The first of four eyes hands the case on to the second."""
     found = case_by_id(id)
     try:
-        prepare_case(task=_task(found, "prepare"), text=_text(request), staff=request.user)
+        prepare_case(task=_named(request, found, "prepare"), text=_text(request), staff=request.user)
     except OpinionMissing as refused:
         return _again(request, found, {"deed_error": refused.sentence}, "deed-text", refused.sentence)
     messages.success(request, f"Zur Entscheidung gegeben: {found.number}.")
@@ -135,6 +137,17 @@ def _text(request: StaffRequest) -> str:
 
 def _task(found: Case, kind: str) -> Task:
     task = open_task(found, kind)
+    if task is None:
+        raise TaskDone
+    return task
+
+
+def _named(request: StaffRequest, found: Case, kind: str) -> Task:
+    """The task that the page was about; another of its kind may be open beside it."""
+    try:
+        task = named_task(found, UUID(request.POST.get("task", "")), kind)
+    except ValueError:
+        task = None
     if task is None:
         raise TaskDone
     return task

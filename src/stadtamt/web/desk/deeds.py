@@ -31,7 +31,7 @@ def _post(case: Case, task: Task, words: Words) -> Deeds:
 def _consult(case: Case, task: Task, words: Words) -> Deeds:
     deed = {
         "action": reverse("desk:consult", args=[case.pk]),
-        "hidden": [],
+        "hidden": [{"name": "task", "value": task.pk}],
         "text": {"name": "text", "label": "Ihre Stellungnahme", "hint": "Wer entscheidet, liest diesen Text."},
         "buttons": [
             {"name": "agrees", "value": "true", "label": "Zustimmen"},
@@ -48,7 +48,7 @@ def _consult(case: Case, task: Task, words: Words) -> Deeds:
 def _prepare(case: Case, task: Task, words: Words) -> Deeds:
     deed = {
         "action": reverse("desk:prepare", args=[case.pk]),
-        "hidden": [],
+        "hidden": [{"name": "task", "value": task.pk}],
         "label": "Zur Entscheidung geben",
         "text": {"name": "text", "label": "Ihr Vorschlag", "hint": "Eine andere Person entscheidet und liest ihn."},
     }
