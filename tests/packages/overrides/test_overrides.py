@@ -1,5 +1,7 @@
 """A town deviates from the author's package by name, and is told what does not fit."""
 
+# ruff: noqa: E501 - tables in one line each
+
 from __future__ import annotations
 
 from itertools import permutations

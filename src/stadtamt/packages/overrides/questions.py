@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
+
+import yaml
 
 from stadtamt.forms.schema import FormProblem, Schema, read_form
 from stadtamt.packages.format.addresses import dump, form_data
 from stadtamt.packages.format.layer import Override
 from stadtamt.packages.format.package import Package
+from stadtamt.packages.format.parameters import plain
 from stadtamt.packages.overrides.errors import Code, OverrideRefused
 from stadtamt.packages.overrides.needs import parts_of, readers_in_form, readers_of, unknown_in
 
@@ -44,8 +46,11 @@ def add(package: Package, override: Override) -> Package:
         raise OverrideRefused(override, "gone", f"Die Frage „{anchor_of(override)}“ davor gibt es nicht.")
     group, position = place
     _check_free(override, group, question)
-    group["questions"].insert(position + 1, copy.deepcopy(question))
-    source = dump(form)
+    group["questions"].insert(position + 1, plain(question))
+    try:
+        source = dump(form)
+    except yaml.YAMLError:
+        raise OverrideRefused(override, "wrong", "In der Frage stehen Angaben, die ein Formular nicht kennt.") from None
     _read(override, source)
     return replace(package, form=source)
 
@@ -124,13 +129,13 @@ def _full(group: Any, check: dict[str, Any]) -> str:
 def _check_free(override: Override, group: dict[str, Any], question: dict[str, Any]) -> None:
     """Question, fields and checks need ids that are not taken in the group."""
     there = _entries(group, "questions")
-    if question["id"] in {one.get("id") for one in there}:
+    if question["id"] in [one.get("id") for one in there]:
         raise OverrideRefused(override, "taken", f"Die Frage „{group['id']}-{question['id']}“ gibt es schon.")
     for kind, word in (("fields", "Das Feld"), ("checks", "Die Prüfung")):
-        taken = {entry.get("id") for one in there for entry in _entries(one, kind)}
+        taken = [entry.get("id") for one in there for entry in _entries(one, kind)]
         for entry in _entries(question, kind):
             if entry.get("id") in taken:
-                raise OverrideRefused(override, "taken", f"{word} „{group['id']}.{entry['id']}“ gibt es schon.")
+                raise OverrideRefused(override, "taken", f"{word} „{group['id']}.{entry.get('id')}“ gibt es schon.")
 
 
 def _read(override: Override, source: str) -> Schema:
