@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from stadtamt.cases.models import Case
+from stadtamt.decisions.models import RuleSet
 from stadtamt.kernel import clock
 from stadtamt.kernel.models import AuditEntry, Municipality
 from stadtamt.kernel.tenancy import within
@@ -106,3 +107,38 @@ def test_a_carrier_that_fails_leaves_no_note_behind(konstanz: Municipality, monk
         open_case(konstanz)
     with within(konstanz):
         assert not Notification.objects.exists()
+
+
+def fetched_after(town: Municipality, days: int) -> Delivery:
+    """A notice under the administrative procedure act, provided on Monday, 11 May, and fetched so many days later."""
+    with within(town):
+        RuleSet.objects.update(law="administrative")
+    open_case(town)
+    with within(town), clock.stopped_at(clock.now() + timedelta(days=days)):
+        delivery = Delivery.objects.select_related("notice").get()
+        actions.note_read(notice=delivery.notice)
+        actions.note_read(notice=delivery.notice)
+        delivery.refresh_from_db()
+    return delivery
+
+
+@pytest.mark.parametrize(("days", "announced", "objection"), [(0, "05-12", "06-12"), (4, "05-16", "06-16")])
+def test_a_notice_that_is_fetched_counts_from_the_day_after(
+    konstanz: Municipality, mails: list[Mail], days: int, announced: str, objection: str
+) -> None:
+    """§ 41 (2a) LVwVfG: the day after retrieval, also a Saturday; the period for objecting ends a month later."""
+    delivery = fetched_after(konstanz, days)
+    assert delivery.rule["announcement"]["id"] == "lvwvfg-retrieval-2025"
+    assert delivery.announced_on.isoformat() == f"2026-{announced}"
+    assert delivery.objection_ends_on.isoformat() == f"2026-{objection}"
+    with within(konstanz):
+        assert Claim.objects.get().due_on == delivery.due_on
+
+
+def test_fetching_again_later_moves_nothing(konstanz: Municipality, mails: list[Mail]) -> None:
+    delivery = fetched_after(konstanz, 1)
+    with within(konstanz), clock.stopped_at(clock.now() + timedelta(days=9)):
+        actions.note_read(notice=delivery.notice)
+        actions.send_notification(case_id=delivery.notice.decision.case_id, occasion=actions.NOTICE)
+        delivery.refresh_from_db()
+    assert delivery.announced_on.isoformat() == "2026-05-13"

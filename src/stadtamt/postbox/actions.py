@@ -163,6 +163,8 @@ def _count_from_today(case: Case, occasion: str) -> None:
     )
     if delivery is None or clock.local(delivery.provided_at).date() == clock.today():
         return
+    if delivery.rule["announcement"].get("on_retrieval"):
+        return  # counted from the day on which the person fetches it
     _count_anew(delivery, case)
 
 
