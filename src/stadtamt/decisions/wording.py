@@ -24,6 +24,7 @@ DEFAULTS = {
     'else "Nach Ihren Angaben zahlen Sie:"}',
     "amount": "if assessment.total_cents > 0 then assessment.total_cents else null",
     "note": "",
+    "letter": "Ihr Bescheid",
     "grounds_label": "Ihre Worte an die antragstellende Person",
     "cost_unclear": "Das rechnen wir aus, wenn wir Ihren Antrag geprüft haben. Vorher zahlen Sie nichts.",
 }
@@ -53,6 +54,7 @@ class Words:
     not_ready: str
     grounds: str
     grounds_label: str
+    letter: str  # what the person gets in the end, with its article: "Ihr Bescheid", "Ihre Bescheinigung"
     at_once: bool
     cost: str
     amount_cents: int | None
@@ -93,6 +95,7 @@ class Wording:
             not_ready=self.texts["not_ready"].render(scope),
             grounds=self.grounds,
             grounds_label=self.texts["grounds_label"].render(scope),
+            letter=self.texts["letter"].render(scope),
             at_once=clear and alone,
             cost=self.texts["cost" if clear else "cost_unclear"].render(scope),
             amount_cents=int(amount) if clear and isinstance(amount, Decimal | int) else None,

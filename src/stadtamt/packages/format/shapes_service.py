@@ -115,6 +115,7 @@ OUTCOME = Table(
             "Ob das Amt Worte schreibt: nur bei Ablehnung (Pflicht), wenn es mag, oder immer (Pflicht).",
         ),
         "grounds_label": may(TEMPLATE, "Worte über dem Feld dafür."),
+        "letter": may(TEMPLATE, "Was die Person am Ende bekommt, mit Fürwort, zum Beispiel „Ihr Bescheid“."),
         "cost": may(TEMPLATE, "Satz zu den Kosten auf „Antworten prüfen“, wenn der Fall klar ist."),
         "amount": may(EXPRESSION, "Betrag in Cent dazu, oder null."),
         "note": may(BLANK, "Kleiner Satz dazu."),

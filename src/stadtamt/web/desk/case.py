@@ -53,7 +53,7 @@ def decide(request: StaffRequest, id: UUID) -> HttpResponse:
     except GroundsMissing as refused:
         context = {"errors_of": "refuse", "refuse_error": refused.sentence, "refuse_text": grounds}
         return _again(request, found, context, "refuse-text", refused.sentence)
-    messages.success(request, f"Entschieden: {found.number}. Der Bescheid wird ausgestellt.")
+    messages.success(request, f"Entschieden: {found.number}. Der Brief wird ausgestellt.")
     return redirect("desk:case", id=id)
 
 

@@ -24,8 +24,8 @@ def deeds_on(case: Case, words: Words) -> Deeds:
 
 def _post(case: Case, task: Task, words: Words) -> Deeds:
     deed = {"label": "Zur Post gegeben", "action": reverse("desk:posted", args=[case.pk]), "hidden": []}
-    text = "Bitte drucken Sie den Bescheid (PDF unter „Bescheide“) und geben Sie ihn heute zur Post."
-    return {"title": "Bescheid drucken und zur Post geben", "text": text, "deed": deed}, {}
+    text = "Bitte drucken Sie den Brief (PDF unter „Bescheide“) und geben Sie ihn heute zur Post."
+    return {"title": task.name, "text": text, "deed": deed}, {}
 
 
 def _consult(case: Case, task: Task, words: Words) -> Deeds:

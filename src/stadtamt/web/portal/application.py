@@ -207,9 +207,9 @@ def _afterwards(words: Words, *, electronic: bool) -> list[str]:
     first = "Sie bekommen sofort eine Bestätigung mit Ihrer Vorgangsnummer und einem geheimen Link."
     if words.at_once:
         how = (
-            "Der Bescheid liegt gleich danach bereit."
+            f"{words.letter} liegt gleich danach bereit."
             if electronic
-            else "Den Bescheid schicken wir Ihnen mit der Post."
+            else f"{words.letter} kommt mit der Post."
         )
         return [first, f"Ihr Fall ist klar. Wir entscheiden sofort. {how}"]
     second = "Eine Mitarbeiterin oder ein Mitarbeiter prüft Ihren Antrag. Den Stand sehen Sie jederzeit unter dem Link."

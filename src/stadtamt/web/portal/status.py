@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from stadtamt.cases.models import Case, State
 from stadtamt.cases.queries import case_by_token
-from stadtamt.decisions.queries import assess, words_for
+from stadtamt.decisions.queries import Words, assess, words_for
 from stadtamt.forms.actions import store_upload
 from stadtamt.forms.errors import UploadRefused
 from stadtamt.forms.queries import answers_in_words
@@ -131,7 +131,7 @@ def _page(
     request: HttpRequest, token: str, case: Case, *, errors: dict[str, str] | None = None, typed: str = ""
 ) -> HttpResponse:
     delivery, messages = delivery_of(case), messages_of(case)
-    errors = errors or {}
+    errors, words = errors or {}, words_for(case, assess(case))
     context: dict[str, Any] = {
         "title": case.title,
         "number": case.number,
@@ -139,9 +139,10 @@ def _page(
         "state_kind": _STATE_KIND[State(case.state)],
         "just_sent": request.GET.get("neu") == "1",
         "sent_at": case.opened_at,
-        "steps": _steps(case, delivery),
+        "steps": _steps(case, delivery, words),
         "turn": _turn(case),
-        "expected": _expected(case),
+        "expected": _expected(case, words),
+        "letter": words.letter,
         "notices": _notices(token, delivery),
         "deadlines": _deadlines(delivery),
         "messages": [_message(token, case, message) for message in messages],
@@ -158,7 +159,7 @@ def _page(
     return render(request, "portal/status.html", context, status=422 if errors else 200)
 
 
-def _steps(case: Case, delivery: Delivery | None) -> list[dict[str, str]]:
+def _steps(case: Case, delivery: Delivery | None, words: Words) -> list[dict[str, str]]:
     """Done, now, next: in words, with dates."""
     steps = [
         {"state": "done", "title": "Antrag eingegangen", "text": "", "when": moment(case.opened_at)},
@@ -167,16 +168,16 @@ def _steps(case: Case, delivery: Delivery | None) -> list[dict[str, str]]:
         steps.append({"state": "done", "title": "Entschieden", "text": "", "when": moment(delivery.notice.issued_at)})
         how = "liegt hier für Sie bereit" if delivery.channel == Delivery.Channel.ELECTRONIC else "ist in der Post"
         when = moment(delivery.provided_at)
-        steps.append({"state": "done", "title": f"Bescheid {how}", "text": "", "when": when})
+        steps.append({"state": "done", "title": f"{words.letter} {how}", "text": "", "when": when})
         return steps
-    title, text = _now(case)
-    when = f"spätestens am {long_date(case.due_on)}" if _expected(case) else ""
+    title, text = _now(case, words)
+    when = f"spätestens am {long_date(case.due_on)}" if _expected(case, words) else ""
     steps.append({"state": "now", "title": title, "text": text, "when": when})
-    steps.append({"state": "next", "title": "Sie bekommen den Bescheid", "text": _channel_words(case), "when": ""})
+    steps.append({"state": "next", "title": f"{words.letter} kommt", "text": _channel_words(case), "when": ""})
     return steps
 
 
-def _now(case: Case) -> tuple[str, str]:
+def _now(case: Case, words: Words) -> tuple[str, str]:
     """What happens at the moment: a title and a sentence."""
     office = f"{case.unit.name} kümmert sich darum."
     if case.state == State.WAITING:
@@ -184,10 +185,9 @@ def _now(case: Case) -> tuple[str, str]:
     if case.state == State.RECEIVED:
         return "Wir prüfen Ihren Antrag", "Das dauert meist nur einen Moment."
     if case.state == State.DECIDED and case.person.electronic:
-        return "Wir stellen den Bescheid bereit", "Das dauert meist nur einen Moment."
+        return f"{words.letter} wird bereitgestellt", "Das dauert meist nur einen Moment."
     if case.state == State.DECIDED:
-        return "Wir drucken den Bescheid und geben ihn zur Post", office
-    words = words_for(case, assess(case))
+        return f"{words.letter} wird gedruckt und geht zur Post", office
     if not words.ready:
         return "Wir prüfen Ihren Antrag", words.not_ready
     return "Wir prüfen Ihren Antrag", office
@@ -195,8 +195,8 @@ def _now(case: Case) -> tuple[str, str]:
 
 def _channel_words(case: Case) -> str:
     if case.person.electronic:
-        return "Er liegt dann hier bereit. Wir schreiben Ihnen eine E-Mail."
-    return "Er kommt mit der Post. Eine Kopie liegt dann auch hier."
+        return "Dann liegt alles hier bereit, und wir schreiben Ihnen eine E-Mail."
+    return "Mit der Post. Eine Kopie liegt dann auch hier."
 
 
 def _turn(case: Case) -> str:
@@ -207,11 +207,11 @@ def _turn(case: Case) -> str:
     return case.unit.name
 
 
-def _expected(case: Case) -> str:
+def _expected(case: Case, words: Words) -> str:
     """By when; nothing for what takes a moment only or waits for the duty to begin."""
     if case.state in {State.RECEIVED, State.CLOSED} or (case.state == State.DECIDED and case.person.electronic):
         return ""
-    if case.state == State.IN_REVIEW and not words_for(case, assess(case)).ready:
+    if case.state == State.IN_REVIEW and not words.ready:
         return ""
     return f"bis zum {long_date(case.due_on)}"
 
