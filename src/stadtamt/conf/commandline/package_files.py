@@ -1,0 +1,45 @@
+"""Where the package commands find the files of a package: a folder of an author, or an archive."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from stadtamt.conf.commandline.console import CommandProblem
+from stadtamt.packages.archive import unpack
+from stadtamt.packages.errors import PackageProblem
+from stadtamt.packages.format.files import MAX_FILE_BYTES, MAX_FILES, Files, files_of_folder
+
+
+def files_at(path: Path) -> Files:
+    """The files of the package at this place. Raises PackageProblem for the first that no package may have."""
+    path = path.expanduser()
+    if path.is_dir():
+        return files_of_folder(path)
+    try:
+        content = path.read_bytes()
+    except OSError:
+        raise CommandProblem(f"{path} gibt es nicht oder lässt sich nicht lesen.") from None
+    return unpack(content).files
+
+
+def all_files_at(path: Path) -> tuple[Files, PackageProblem | None]:
+    """As `files_at`, but for a folder with a fault the files that can be read, and the fault."""
+    try:
+        return files_at(path), None
+    except PackageProblem as problem:
+        folder = path.expanduser()
+        if not folder.is_dir() or not (folder / "service.toml").is_file():
+            raise
+        return _readable(folder), problem
+
+
+def _readable(folder: Path) -> Files:
+    """Plain files of the folder and of its folders; nothing is followed."""
+    found: dict[str, bytes] = {}
+    for place in (folder, *(Path(one.path) for one in os.scandir(folder) if one.is_dir(follow_symlinks=False))):
+        for entry in sorted(os.scandir(place), key=lambda one: one.name):
+            small = entry.is_file(follow_symlinks=False) and entry.stat(follow_symlinks=False).st_size <= MAX_FILE_BYTES
+            if small and len(found) < MAX_FILES:
+                found[str(Path(entry.path).relative_to(folder))] = Path(entry.path).read_bytes()
+    return found
