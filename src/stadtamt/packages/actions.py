@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
-from stadtamt.kernel import audit, clock
+from stadtamt.kernel import audit, clock, tenancy
+from stadtamt.packages.errors import InstallRefused
 from stadtamt.packages.format.files import Files, text_of
 from stadtamt.packages.format.layer import Layer
+from stadtamt.packages.format.package import Package
+from stadtamt.packages.format.parameters import misfit, plain
 from stadtamt.packages.format.reader import read_package
+from stadtamt.packages.gate import failing_cases, faults_of, in_one_sentence
 from stadtamt.packages.models import Edition, Installation, KeptPackage
 from stadtamt.packages.preparing import Prepared, digest_of, prepare
 from stadtamt.packages.publishing import publish
@@ -22,29 +28,45 @@ class Source:
     origin: str = ""
 
 
+UNSIGNED = Source()
+"""A folder on this machine."""
+
+
 def install(
-    *, files: Files, layer: Layer, source: Source = Source(), actor: audit.Actor = audit.OFFICE
+    *,
+    files: Files,
+    layer: Layer,
+    source: Source = UNSIGNED,
+    actor: audit.Actor = audit.OFFICE,
+    forget: frozenset[str] = frozenset(),
 ) -> Installation:
     """Put a package with the town's layer into the stations: all of it, or nothing.
 
-    What the town has set for another package of the same matter holds here too, and what it sets here holds there.
-    Installing the same content again changes nothing; other settings make a new edition, and running cases keep theirs.
-    Raises PackageProblem.
+    What the town has set for another package of the same matter holds here too, and what it sets here holds there,
+    where it fits; `forget` are settings that shall no longer hold in any of them. Installing the same content again
+    changes nothing; other settings make a new edition, and running cases keep theirs.
+
+    Raises PackageProblem; InstallRefused where the check finds an error or a golden case does not hold in this town.
     """
     package = read_package(files)
     others = list(Installation.objects.filter(matter=package.matter).exclude(key=package.id).select_related("package"))
-    known = {parameter.key for parameter in package.parameters}
     for other in others:
-        shared = {key: value for key, value in other.layer.values.items() if key in known}
-        layer = replace(layer, values={**shared, **layer.values})
+        layer = replace(layer, values={**_fitting(package, other.layer.values, forget), **layer.values})
     installation = _put(files, layer, source, actor)
     for other in others:
-        _tell_other(other, layer, actor)
+        _tell_other(other, layer, actor, forget)
     return installation
+
+
+def _fitting(package: Package, values: Mapping[str, Any], forget: frozenset[str]) -> dict[str, Any]:
+    """Those of another package's settings that this one knows in the same sense."""
+    known = {parameter.key: parameter for parameter in package.parameters if parameter.key not in forget}
+    return {key: value for key, value in values.items() if key in known and not misfit(known[key], plain(value))}
 
 
 def _put(files: Files, layer: Layer, source: Source, actor: audit.Actor) -> Installation:
     prepared = prepare(files, layer)
+    _pass_gate(prepared, files, layer)
     kept = _kept(files, prepared, source)
     _keep_edition(kept, prepared, layer)
     publish(prepared)
@@ -69,13 +91,22 @@ def _put(files: Files, layer: Layer, source: Source, actor: audit.Actor) -> Inst
     return installation
 
 
-def _tell_other(other: Installation, layer: Layer, actor: audit.Actor) -> None:
+def _pass_gate(prepared: Prepared, files: Files, layer: Layer) -> None:
+    package = prepared.package
+    if faults := faults_of(files):
+        raise InstallRefused(in_one_sentence(f"„{package.id}“ {package.version} hat Fehler:", faults), faults)
+    if failures := failing_cases(package, layer, town=tenancy.current().name):
+        beginning = f"„{package.id}“ {package.version} rechnet mit Ihren Einstellungen nicht wie erwartet:"
+        raise InstallRefused(in_one_sentence(beginning, failures), failures)
+
+
+def _tell_other(other: Installation, layer: Layer, actor: audit.Actor, forget: frozenset[str]) -> None:
     """A package of the same matter takes what the town set anew; nothing happens where it is set so already."""
     files, before = other.package.files, other.layer
-    known = {parameter.key for parameter in read_package(files).parameters}
-    values = {**before.values, **{key: value for key, value in layer.values.items() if key in known}}
+    kept = {key: value for key, value in before.values.items() if key not in forget}
+    values = {**kept, **_fitting(read_package(files), layer.values, forget)}
     if values != before.values:
-        _put(files, replace(before, values=values), Source(), actor)
+        _put(files, replace(before, values=values), UNSIGNED, actor)
 
 
 def _kept(files: Files, prepared: Prepared, source: Source) -> KeptPackage:
@@ -92,6 +123,10 @@ def _kept(files: Files, prepared: Prepared, source: Source) -> KeptPackage:
             "kept_at": clock.now(),
         },
     )
+    if source.archive is not None and kept.archive is None:
+        # The same files were laid down from a folder before; what makes the export byte-equal comes with the archive.
+        kept.archive, kept.author, kept.origin = source.archive, source.author, source.origin
+        kept.save(update_fields=["archive", "author", "origin"])
     return kept
 
 
