@@ -153,8 +153,9 @@ def _taken(form: FormParts, data: dict[str, Any]) -> Any:
     if not isinstance(question, dict):
         return None
     group = str(data.get("after", "")).partition("-")[0]
-    entries = question.get("fields") if isinstance(question.get("fields"), list) else []
-    paths = [f"{group}.{entry.get('id')}" for entry in entries if isinstance(entry, dict)]
+    entries: Any = question.get("fields")
+    named = [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+    paths = [f"{group}.{entry.get('id')}" for entry in named]
     found = form.questions.get(f"{group}-{question.get('id')}")
     return found or next((form.fields[path] for path in paths if path in form.fields), None)
 

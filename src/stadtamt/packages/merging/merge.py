@@ -22,7 +22,7 @@ def merge(old: Package, new: Package, layer: Layer, answers: Mapping[str, Any] =
 
     `old` and `new` are the author's, without any deviation. `answers` are by the id of the conflict: "mine", "theirs"
     or ``{"value": …}``; an answer to what is no conflict changes nothing. What can be kept is kept; what cannot is
-    named in a conflict, and the merge is not ready until each is answered. PackageProblem where a package is unreadable.
+    named in a conflict, and the merge is not ready until each is answered. PackageProblem for an unreadable package.
     """
     desk = Desk(answers)
     values, sources = merge_parameters(old, new, layer, desk)
