@@ -164,7 +164,10 @@ def _yaml(file: str, text: str) -> Any:
         return yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506  # knows texts, lists and mappings only
     except YamlRefused as problem:
         found = _YAML_LINE.match(str(problem))
-        raise _Unreadable(_YAML_LINE.sub("", str(problem)), int(found[1]) if found else None) from problem
+        said = _YAML_LINE.sub("", str(problem))
+        if isinstance(problem.__cause__, yaml.YAMLError):
+            said = f"Die Datei ist kein gültiges YAML: {said}."
+        raise _Unreadable(said, int(found[1]) if found else None) from problem
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         raise _Unreadable("Die Datei ist kein gültiges YAML.", mark.line + 1 if mark else None) from problem

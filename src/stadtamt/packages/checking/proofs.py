@@ -39,7 +39,8 @@ def towns(package: Package) -> tuple[list[Finding], dict[str, dict[str, Any]]]:
         settings = settings_for(package, layer)
         try:
             fill_in(package.parameters, settings)
-            apply(package, layer.overrides)
+            if layer.overrides:
+                apply(package, layer.overrides)
             good[town] = settings
         except PackageProblem as problem:
             found.append(error(file, problem.sentence, problem.line))

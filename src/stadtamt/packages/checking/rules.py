@@ -57,7 +57,8 @@ def check_names(parts: Parts, rules: Rules, answers: Mapping[str, Mapping[str, A
     if rules.model is None:
         return
     known: dict[str, Any] = dict.fromkeys(INPUTS)
-    known["answers"] = {**answers, "_confirmed": []}
+    # Where the form cannot be read, nobody knows its answers.
+    known["answers"] = {**answers, "_confirmed": []} if answers else None
     known["parameters"] = dict.fromkeys(parts.parameters)
     for one in rules.model.check(known):
         file, line = _place_of(parts, one.element_id, one.line)

@@ -70,7 +70,7 @@ class Text:
         fits = isinstance(value, str) and (self.blank or bool(value.strip()))
         if fits and self.choices:
             fits = value in self.choices
-        if fits and self.pattern and not re.fullmatch(self.pattern, value):
+        if fits and self.pattern and not re.fullmatch(self.pattern, value, re.ASCII):
             fits = False
         if not fits:
             yield Fault(path, f"Erwartet wird {self.called}.")
@@ -266,7 +266,7 @@ class Named:
             yield Fault(path, f"Erwartet wird {self.called}.")
             return
         for key, entry in value.items():
-            if self.pattern and not re.fullmatch(self.pattern, str(key)):
+            if self.pattern and not re.fullmatch(self.pattern, str(key), re.ASCII):
                 yield Fault((*path, key), f"„{key}“ ist hier kein möglicher Name.")
             yield from self.of.faults(entry, (*path, key))
 

@@ -35,7 +35,7 @@ SERVICE = Table(
             Text(choices=("none", "basic", "substantial", "high")),
             "Wie sicher feststehen muss, wer fragt (Vertrauensniveau der Anmeldung).",
         ),
-        "unit": must(PARAMETER, "Der Parameter, der die zuständige Stelle nennt."),
+        "unit": may(PARAMETER, "Der Parameter, der die zuständige Stelle nennt."),
         "matter": may(
             PACKAGE_ID,
             "Name der Angelegenheit. Pakete einer Angelegenheit teilen sich die Einstellungen einer Kommune.",
@@ -193,7 +193,7 @@ MANIFEST = Table(
         "automation": must(AUTOMATION, "Ob und wonach ohne einen Menschen entschieden werden darf."),
         "deadlines": must(DEADLINES, "Fristen."),
         "remedy": may(REMEDY, "Der Rechtsbehelf."),
-        "efile": must(EFILE, "Akte und Aufbewahrung."),
+        "efile": may(EFILE, "Akte und Aufbewahrung."),
         "costs": may(COSTS, "Kosten in Sätzen."),
         "outcome": may(OUTCOME, "Worte für den Schreibtisch und für „Antworten prüfen“."),
         "person": must(PERSON, "Welche Antworten Name, Anschrift und Erreichbarkeit der Person sind."),

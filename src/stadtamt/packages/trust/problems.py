@@ -33,7 +33,7 @@ class UnknownKey(RegistryProblem):
 
 
 class MixedUp(RegistryProblem):
-    """Das Register mischt Angaben aus verschiedenen Ständen."""
+    """Im Register passen zwei Angaben nicht zusammen: Sie sind aus verschiedenen Ständen, oder eine wurde verändert."""
 
 
 class WrongSize(RegistryProblem):

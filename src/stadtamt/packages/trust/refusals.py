@@ -31,7 +31,7 @@ _EXPIRED = {
     "snapshot": "Der Stand des Registers ist abgelaufen: Es wurde lange nicht erneuert, oder jemand hält Neues zurück.",
     "targets": "Die Liste der Leistungen im Register ist abgelaufen; der Betreiber muss sie erneuern.",
 }
-_ROLLED_BACK = re.compile(r"New (timestamp|snapshot) |Expected \S+\.json version|Expected root version")
+_ROLLED_BACK = re.compile(r"New (timestamp|snapshot) |Expected \S+\.json version")
 # The first that fits: the class of the library, a look at its words and at what was read, and the reason.
 _REASONS: tuple[tuple[type[Exception], Callable[[str, bool], object], type[problems.RegistryProblem]], ...] = (
     (LengthOrHashMismatchError, lambda text, about_target: about_target and "length" in text, problems.WrongSize),

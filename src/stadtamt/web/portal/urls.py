@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from stadtamt.web.portal import application, entrance, status
+from stadtamt.packages.format.schemas import SCHEMAS
+from stadtamt.web.portal import application, entrance, schemas, status
 
 app_name = "portal"
 
@@ -25,4 +26,8 @@ urlpatterns = [
     path("vorgang/<str:token>/bescheid/", status.notice, name="notice"),
     path("vorgang/<str:token>/bescheid.pdf", status.notice_pdf, name="notice-pdf"),
     path("vorgang/<str:token>/datei/<uuid:id>/", status.document, name="document"),
+    *(
+        path(f"schemas/leistungspaket/{name}.json", schemas.schema, {"schema": name}, name=f"schema-{name}")
+        for name in SCHEMAS
+    ),
 ]

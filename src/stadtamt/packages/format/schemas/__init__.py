@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,6 @@ from stadtamt.packages.format.shapes import Shape
 
 FOLDER = Path(__file__).parent
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-ADDRESS = "/schemas/leistungspaket/"
 
 SCHEMAS: Mapping[str, tuple[str, Shape]] = {
     "service": ("service.toml", shapes_service.MANIFEST),
@@ -42,9 +43,16 @@ def shape_for(file: str) -> Shape | None:
     return SCHEMAS[stem][1] if stem in SCHEMAS and suffix in {"toml", "yaml"} else None
 
 
+@cache
 def schema_text(name: str) -> str:
     """The schema as it lies in the folder."""
     return (FOLDER / f"{name}.json").read_text(encoding="utf-8")
+
+
+@cache
+def etag_of(name: str) -> str:
+    """By which a browser or editor knows the schema again."""
+    return f'"{hashlib.sha256(schema_text(name).encode()).hexdigest()[:16]}"'
 
 
 def written(name: str) -> str:
