@@ -8,14 +8,16 @@ from django.urls import URLPattern
 
 from stadtamt.kernel.models import Municipality
 from support.routes import address, routes
+from support.staff import Desk
 
-STATEMENTS = {"public", "link", "staff"}
+STATEMENTS = {"public", "link", "staff", "officer"}
 # The signing-in itself is public, and nothing else of the desk.
 OPEN_AT_THE_DESK = {"desk:sign-in", "desk:code", "desk:sign-out"}
 
 
 ROUTES = list(routes())
-STAFF = [(name, route) for name, _, route in ROUTES if getattr(route.callback, "access", "") == "staff"]
+STAFF = [(name, route) for name, _, route in ROUTES if getattr(route.callback, "access", "") in {"staff", "officer"}]
+OFFICER = [(name, route) for name, route in STAFF if getattr(route.callback, "access", "") == "officer"]
 
 
 @pytest.mark.parametrize(("name", "pattern", "route"), ROUTES, ids=[f"{name} {pattern}" for name, pattern, _ in ROUTES])
@@ -41,3 +43,11 @@ def test_a_stranger_is_sent_to_the_sign_in(konstanz: Municipality, name: str, ro
     response = getattr(client, method)(address(name, route))
     assert response.status_code == 302
     assert response["Location"].startswith("/amt/anmelden/")
+
+
+def test_what_is_the_officers_is_closed_to_clerks(konstanz: Municipality) -> None:
+    clerk = Desk(konstanz).client
+    assert len(OFFICER) > 5
+    for name, route in OFFICER:
+        for method in ("get", "post"):
+            assert getattr(clerk, method)(address(name, route)).status_code == 403, name

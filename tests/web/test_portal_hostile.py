@@ -324,5 +324,5 @@ def files_named(name: str) -> Any:
 
 
 def test_the_limits_of_a_request_are_set() -> None:
-    assert settings.DATA_UPLOAD_MAX_NUMBER_FIELDS <= 500
+    assert settings.DATA_UPLOAD_MAX_NUMBER_FIELDS <= 5000
     assert settings.DATA_UPLOAD_MAX_MEMORY_SIZE <= 5_000_000

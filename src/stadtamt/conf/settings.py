@@ -135,7 +135,8 @@ WHITENOISE_USE_FINDERS = DEMO
 # An upload is stored in the database: its limit is the form's, and the middleware refuses a request that is too long.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+# A fee register on one page has a thousand inputs (places, uses, amounts); the size above bounds the work.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -11,7 +11,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from stadtamt.kernel.errors import NotAllowed
 from stadtamt.kernel.models import Staff
+from stadtamt.kernel.models.staff import Role
 
 View = Callable[..., HttpResponse]
 
@@ -43,6 +45,18 @@ def staff_only(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return _stated(never_cache(guarded), "staff")
+
+
+def officer_only(view: View) -> View:
+    """The town's digital officer, after password and code; a clerk is told that the page is not theirs."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if isinstance(request.user, Staff) and request.user.role != Role.OFFICER:
+            raise NotAllowed
+        return view(request, *args, **kwargs)
+
+    return _stated(staff_only(guarded), "officer")
 
 
 def _stated(view: View, access: str) -> View:

@@ -13,6 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from stadtamt.kernel.errors import Refusal
+from stadtamt.kernel.models import Staff
+from stadtamt.kernel.models.staff import Role
 from stadtamt.kernel.rights import check_code, check_password
 from stadtamt.web.access import public
 
@@ -58,7 +60,7 @@ def code(request: HttpRequest) -> HttpResponse:
     onward = halfway["next"]
     # A sign-in never leads to a foreign site, whatever the address said.
     inside = onward.startswith("/amt/") and url_has_allowed_host_and_scheme(onward, allowed_hosts=None)
-    return redirect(onward if inside else "desk:work-list")
+    return redirect(onward if inside else _first_page(staff))
 
 
 @public
@@ -66,3 +68,7 @@ def code(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
     return redirect("desk:sign-in")
+
+
+def _first_page(staff: Staff) -> str:
+    return "desk:offering" if staff.role == Role.OFFICER else "desk:work-list"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from stadtamt.web.desk import case, signing_in, work_list
+from stadtamt.web.desk.offering import overview, package, preview, settings
 
 app_name = "desk"
 
@@ -21,4 +22,12 @@ urlpatterns = [
     path("vorgang/<uuid:id>/zur-post/", case.posted, name="posted"),
     path("vorgang/<uuid:id>/bescheid.pdf", case.notice_pdf, name="notice-pdf"),
     path("vorgang/<uuid:id>/datei/<uuid:document>/", case.document, name="document"),
+    path("leistungen/", overview.offering, name="offering"),
+    path("leistungen/uebernehmen/", overview.take, name="take"),
+    path("leistungen/hochladen/", overview.upload, name="upload"),
+    path("leistungen/<slug:key>/", package.package, name="package"),
+    path("leistungen/<slug:key>/einstellungen/", settings.settings, name="settings"),
+    path("leistungen/<slug:key>/vorschau/", preview.preview, name="preview"),
+    path("leistungen/<slug:key>/archiv/", package.archive, name="archive"),
+    path("leistungen/<slug:key>/zurueckziehen/", package.withdraw, name="withdraw"),
 ]

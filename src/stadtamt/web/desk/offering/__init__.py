@@ -1,0 +1,1 @@
+"""The pages of the digital officer: packages adopted, set, deviated from, updated; running cases moved."""
