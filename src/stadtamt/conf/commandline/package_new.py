@@ -8,7 +8,7 @@ from pathlib import Path
 from stadtamt.conf.commandline.console import CommandProblem, say
 from stadtamt.packages.skeleton import skeleton
 
-SCHEMAS = "http://localhost:8000/schemas/leistungspaket"
+SCHEMAS = "http://konstanz.localhost:8000/schemas/leistungspaket"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
