@@ -14,6 +14,7 @@ from django.conf import settings
 
 from stadtamt.kernel.ids import readable_code
 from stadtamt.kernel.models import HostName, Municipality, Staff
+from stadtamt.kernel.models.staff import Role
 from stadtamt.kernel.rights import set_totp_secret
 from stadtamt.kernel.tenancy import within
 from stadtamt.notices.credentials import keep_credentials
@@ -23,7 +24,7 @@ from stadtamt.packages.format.files import files_of_folder, text_of
 from stadtamt.packages.format.layer import read_layer
 
 PACKAGE = "hundesteuer-anmelden"
-CLERK = "amt"
+CLERK, OFFICER = "amt", "lotse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +38,27 @@ class DemoTown:
     postcode: str
     accent: str
     clerk: str
+    officer: str
 
 
 TOWNS = (
-    DemoTown("konstanz", "083355004043", "Konstanz", "Stadt Konstanz", "78459", "", "Jana Beispiel"),
-    DemoTown("hattenhofen", "081175009029", "Hattenhofen", "Gemeinde Hattenhofen", "73110", "green", "Kemal Muster"),
-    DemoTown("bad-boll", "081175009012", "Bad Boll", "Gemeinde Bad Boll", "73087", "violet", "Oda Probe"),
+    DemoTown("konstanz", "083355004043", "Konstanz", "Stadt Konstanz", "78459", "", "Jana Beispiel", "Rosa Lotse"),
+    DemoTown(
+        "hattenhofen",
+        "081175009029",
+        "Hattenhofen",
+        "Gemeinde Hattenhofen",
+        "73110",
+        "green",
+        "Kemal Muster",
+        "Piet Lotse",
+    ),
+    DemoTown("bad-boll", "081175009012", "Bad Boll", "Gemeinde Bad Boll", "73087", "violet", "Oda Probe", "Enno Lotse"),
 )
 
 
 def seed(*, port: int) -> dict[str, Any]:
-    """Lay the towns, their package and one clerk each; may be run again. Gives addresses and sign-ins to print."""
+    """Lay the towns, their package, a clerk and a digital officer each; may be run again. What to print."""
     urls: list[tuple[str, str]] = []
     logins: list[tuple[str, ...]] = []
     secrets_file = settings.DATA / "demo.json"
@@ -58,16 +69,13 @@ def seed(*, port: int) -> dict[str, Any]:
         with within(town):
             if entry.key not in known:
                 known[entry.key] = lay_clerk(entry)
+            if _of_officer(entry.key) not in known:
+                known[_of_officer(entry.key)] = lay_officer(entry)
             install_package(entry.key)
         urls.append((entry.office_name, f"{address}/"))
-        logins.append(
-            (
-                f"{entry.office_name}, {address}/amt/",
-                CLERK,
-                known[entry.key]["password"],
-                f"./stadtamt code {entry.key}",
-            )
-        )
+        place, code = f"{entry.office_name}, {address}/amt/", f"./stadtamt code {entry.key}"
+        logins.append((place, CLERK, known[entry.key]["password"], code))
+        logins.append((place, OFFICER, known[_of_officer(entry.key)]["password"], f"{code} --as {OFFICER}"))
     _keep(secrets_file, known)
     return {"urls": urls, "logins": logins}
 
@@ -100,11 +108,20 @@ def lay_town(entry: DemoTown, *, web: str) -> Municipality:
 
 def lay_clerk(entry: DemoTown) -> dict[str, str]:
     """A clerk with a random password and code secret, made once."""
+    return _lay_person(CLERK, entry.clerk, Role.CLERK)
+
+
+def lay_officer(entry: DemoTown) -> dict[str, str]:
+    """The town's digital officer, likewise."""
+    return _lay_person(OFFICER, entry.officer, Role.OFFICER)
+
+
+def _lay_person(username: str, name: str, role: Role) -> dict[str, str]:
     password, totp = readable_code(groups=4), pyotp.random_base32()
-    clerk, _ = Staff.objects.get_or_create(username=CLERK, defaults={"name": entry.clerk})
-    clerk.set_password(password)
-    set_totp_secret(clerk, totp)
-    clerk.save()
+    person, _ = Staff.objects.get_or_create(username=username, defaults={"name": name, "role": role})
+    person.set_password(password)
+    set_totp_secret(person, totp)
+    person.save()
     return {"password": password, "totp": totp}
 
 
@@ -115,11 +132,16 @@ def install_package(key: str) -> None:
     install(files=files, layer=read_layer(text_of(files, f"parameters/{key}.toml")))
 
 
-def present_code(key: str) -> str | None:
-    """The one-time code that the clerk of a demonstration town needs now."""
+def present_code(key: str, username: str = CLERK) -> str | None:
+    """The one-time code that the clerk or the digital officer of a demonstration town needs now."""
     file = settings.DATA / "demo.json"
     known = json.loads(file.read_text()) if file.exists() else {}
-    return pyotp.TOTP(known[key]["totp"]).now() if key in known else None
+    account = known.get(key if username == CLERK else f"{key}/{username}")
+    return pyotp.TOTP(account["totp"]).now() if account else None
+
+
+def _of_officer(key: str) -> str:
+    return f"{key}/{OFFICER}"
 
 
 def _keep(file: Path, known: dict[str, dict[str, str]]) -> None:

@@ -1,4 +1,4 @@
-"""``stadtamt code``: the second factor of a clerk of the demonstration, in place of a telephone."""
+"""``stadtamt code``: the second factor of a person of the demonstration, in place of a telephone."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from stadtamt.conf.commandline.database import set_up
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("town", metavar="STADT", help="konstanz, hattenhofen oder bad-boll")
+    parser.add_argument("--as", dest="username", default="amt", metavar="NAME", help="amt (Vorgabe) oder lotse")
     parser.add_argument("--data", type=Path, metavar="ORDNER", help="Datenordner der Demo (Vorgabe: .data)")
 
 
@@ -21,10 +22,11 @@ def run(options: argparse.Namespace) -> int:
     set_up()
     from stadtamt.conf import demo
 
-    code = demo.present_code(options.town)
+    code = demo.present_code(options.town, options.username)
     if code is None:
         raise CommandProblem(
-            f"Für »{options.town}« gibt es hier keine Demo-Anmeldung: Bitte zuerst ./stadtamt demo starten."
+            f"Für »{options.username}« in »{options.town}« gibt es hier keine Demo-Anmeldung: "
+            "Bitte zuerst ./stadtamt demo starten."
         )
     print(code)
     return 0
