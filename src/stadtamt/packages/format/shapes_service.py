@@ -9,6 +9,7 @@ WORDS = Text()
 TEMPLATE = Text(holds="template")
 EXPRESSION = Text(holds="expression")
 PACKAGE_ID = Text(pattern=r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", example="hundesteuer-anmelden")
+MATTER = Text(pattern=PACKAGE_ID.pattern, example="hundesteuer")
 KEY = Text(pattern=r"[a-z][a-z0-9_]{0,59}", example="rate_first")
 FIELD = Text(pattern=r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*", example="halter.vorname")
 PARAMETER = Text(pattern=r"parameters\.[a-z][a-z0-9_]*", example="parameters.unit")
@@ -37,7 +38,7 @@ SERVICE = Table(
         ),
         "unit": may(PARAMETER, "Der Parameter, der die zuständige Stelle nennt."),
         "matter": may(
-            PACKAGE_ID,
+            MATTER,
             "Name der Angelegenheit. Pakete einer Angelegenheit teilen sich die Einstellungen einer Kommune.",
         ),
         "author": may(WORDS, "Wer das Paket schreibt."),
@@ -207,24 +208,20 @@ PARAMETERS = Table(
     {"parameter": must(Several(PARAMETER_ENTRY, least=1, tables="parameter"), "Was eine Kommune einträgt.")},
     title="Leistungspaket: parameters.toml",
 )
+ENTRY = Table(
+    {
+        "key": must(PACKAGE_ID, "Name der Leistung in ihrer Adresse."),
+        "title": must(WORDS, "So heißt die Leistung im Portal."),
+        "summary": must(WORDS, "Ein Satz: Wer braucht das, und wofür?"),
+        "synonyms": may(Several(WORDS), "Andere Worte, unter denen jemand sucht."),
+        "life_events": may(Several(WORDS), "Lebenslagen."),
+        "unit": may(WORDS, "Zuständige Stelle, wenn es eine andere ist."),
+    }
+)
 CATALOGUE = Table(
     {
         "entry": must(
-            Several(
-                Table(
-                    {
-                        "key": must(PACKAGE_ID, "Name der Leistung in ihrer Adresse."),
-                        "title": must(WORDS, "So heißt die Leistung im Portal."),
-                        "summary": must(WORDS, "Ein Satz: Wer braucht das, und wofür?"),
-                        "synonyms": may(Several(WORDS), "Andere Worte, unter denen jemand sucht."),
-                        "life_events": may(Several(WORDS), "Lebenslagen."),
-                        "unit": may(WORDS, "Zuständige Stelle, wenn es eine andere ist."),
-                    }
-                ),
-                least=1,
-                tables="entry",
-            ),
-            "Die Leistungen, die das Paket neben seiner eigenen bedient.",
+            Several(ENTRY, least=1, tables="entry"), "Die Leistungen, die das Paket neben seiner eigenen bedient."
         )
     },
     title="Leistungspaket: catalogue.toml",
