@@ -22,6 +22,8 @@ from stadtamt.notices.seal import make_demo_certificate
 from stadtamt.packages.actions import install
 from stadtamt.packages.format.files import files_of_folder, text_of
 from stadtamt.packages.format.layer import read_layer
+from stadtamt.packages.format.reader import read_package
+from stadtamt.packages.models import Installation
 
 PACKAGE = "hundesteuer-anmelden"
 CLERK, OFFICER = "amt", "lotse"
@@ -71,7 +73,7 @@ def seed(*, port: int) -> dict[str, Any]:
                 known[entry.key] = lay_clerk(entry)
             if _of_officer(entry.key) not in known:
                 known[_of_officer(entry.key)] = lay_officer(entry)
-            install_package(entry.key)
+            install_packages(entry.key)
         urls.append((entry.office_name, f"{address}/"))
         place, code = f"{entry.office_name}, {address}/amt/", f"./stadtamt code {entry.key}"
         logins.append((place, CLERK, known[entry.key]["password"], code))
@@ -125,11 +127,20 @@ def _lay_person(username: str, name: str, role: Role) -> dict[str, str]:
     return {"password": password, "totp": totp}
 
 
-def install_package(key: str) -> None:
-    """The dog tax with the settings of this town."""
-    folder: Path = settings.SERVICES / PACKAGE
+def install_package(key: str, package: str = PACKAGE) -> None:
+    """A shipped package with the settings of this town."""
+    folder: Path = settings.SERVICES / package
     files = files_of_folder(folder)
     install(files=files, layer=read_layer(text_of(files, f"parameters/{key}.toml")))
+
+
+def install_packages(key: str) -> None:
+    """Every shipped package for which this town has settings; what is in force already in this version stays."""
+    installed = {one.key: one.version for one in Installation.objects.select_related("package")}
+    for folder in sorted(settings.SERVICES.iterdir()):
+        files = files_of_folder(folder)
+        if f"parameters/{key}.toml" in files and installed.get(folder.name) != read_package(files).version:
+            install_package(key, folder.name)
 
 
 def present_code(key: str, username: str = CLERK) -> str | None:
