@@ -20,7 +20,7 @@ from stadtamt.web.access import public
 from stadtamt.web.templatetags.office import moment
 
 MAX_LETTER_BYTES = 5_000_000
-_CHANNELS = {
+CHANNELS = {
     "online": {"name": "Online", "text": "hier auf dieser Seite, rund um die Uhr"},
     "counter": {"name": "Vor Ort", "text": "in unserem Amt"},
     "post": {"name": "Per Post", "text": "mit einem Brief an uns"},
@@ -56,7 +56,7 @@ def service(request: HttpRequest, key: str) -> HttpResponse:
         "duration": facts["duration"],
         "needed": facts["needed"],
         "who": facts["who"],
-        "channels": [_CHANNELS[channel] for channel in facts["channels"] if channel in _CHANNELS],
+        "channels": [CHANNELS[channel] for channel in facts["channels"] if channel in CHANNELS],
         "start_url": reverse("portal:begin", args=[key]),
         "start_label": found.title,
         "minutes": 5,
