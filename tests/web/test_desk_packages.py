@@ -3,68 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 
 from stadtamt.catalogue.queries import service_by_key
 from stadtamt.kernel.models import Municipality
-from stadtamt.kernel.models.staff import Role
 from stadtamt.kernel.tenancy import within
 from stadtamt.packages.models import Installation, Sheet
+from support.officer import Officer
 from support.staff import Desk
 
-LIST = "/amt/leistungen/"
-
-
-class Officer:
-    """The digital officer of a town, at the pages of services."""
-
-    def __init__(self, town: Municipality, host: str = "konstanz.localhost") -> None:
-        self.town = town
-        self.client = Desk(town, host, Role.OFFICER).client
-
-    def page(self, path: str = "") -> str:
-        response = self.client.get(f"{LIST}{path}", follow=True)
-        assert response.status_code == 200, response.content.decode()[:1500]
-        return str(response.content.decode())
-
-    def post(self, path: str, data: dict[str, Any]) -> Any:
-        return self.client.post(f"{LIST}{path}", data)
-
-    def take(self, key: str) -> str:
-        """Fetch a shipped package; the address of its settings."""
-        response = self.post("uebernehmen/", {"source": "", "key": key})
-        assert response.status_code == 302, response.content.decode()[:1500]
-        self.client.get(response["Location"])
-        return f"{key}/einstellungen/"
-
-    def typed(self, path: str) -> dict[str, Any]:
-        """What a browser would send back if nothing was changed."""
-        return inputs(self.page(path))
-
-
-def inputs(html: str) -> dict[str, Any]:
-    """The successful controls of the page's form."""
-    form = html.partition('<form class="st-settings"')[2].partition("</form>")[0]
-    found: dict[str, Any] = {}
-    for tag in re.findall(r"<input[^>]*>", form):
-        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
-        if name and (('type="radio"' not in tag and 'type="checkbox"' not in tag) or " checked" in tag):
-            found[name[1]] = _plain(value[1]) if value else ""
-    for name, text in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>\n?([^<]*)</textarea>', form):
-        found[name] = _plain(text)
-    for name, options in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, re.DOTALL):
-        chosen = re.search(r'value="([^"]*)" selected', options) or re.search(r'value="([^"]*)"', options)
-        found[name] = _plain(chosen[1]) if chosen else ""
-    found.pop("example", None)
-    return found
-
-
-def _plain(text: str) -> str:
-    for sign, plain in (("&quot;", '"'), ("&#x27;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
-        text = text.replace(sign, plain)
-    return text
+DOG, PERMIT = "hundesteuer-anmelden", "bewohnerparkausweis"
+SETTINGS, PREVIEW = f"{DOG}/einstellungen/", f"{DOG}/vorschau/"
 
 
 @pytest.fixture
@@ -80,27 +30,27 @@ def test_the_officer_sees_what_is_installed_and_what_may_be_adopted(officer: Off
 
 def test_saving_the_settings_without_a_change_changes_nothing(officer: Officer) -> None:
     with within(officer.town):
-        before = Installation.objects.get(key="hundesteuer-anmelden")
-    typed = officer.typed("hundesteuer-anmelden/einstellungen/")
-    response = officer.post("hundesteuer-anmelden/einstellungen/", typed)
+        before = Installation.objects.get(key=DOG)
+    typed = officer.typed(SETTINGS)
+    response = officer.post(SETTINGS, typed)
     assert response.status_code == 302, re.findall(r'id="[^"]*-error".*', response.content.decode())[:10]
-    assert "Nichts geändert" in officer.page("hundesteuer-anmelden/vorschau/")
-    officer.post("hundesteuer-anmelden/vorschau/", {})
+    assert "Nichts geändert" in officer.page(PREVIEW)
+    officer.post(PREVIEW, {})
     with within(officer.town):
-        after = Installation.objects.get(key="hundesteuer-anmelden")
+        after = Installation.objects.get(key=DOG)
         assert (after.edition, after.layer_data["values"]) == (before.edition, before.layer_data["values"])
         assert not Sheet.objects.exists()
 
 
 def test_a_changed_fee_is_in_force_after_the_preview(officer: Officer) -> None:
-    typed = officer.typed("hundesteuer-anmelden/einstellungen/")
-    officer.post("hundesteuer-anmelden/einstellungen/", {**typed, "p.rate_first": "132"})
-    assert "132,00" in officer.page("hundesteuer-anmelden/vorschau/")
-    response = officer.post("hundesteuer-anmelden/vorschau/", {})
+    typed = officer.typed(SETTINGS)
+    officer.post(SETTINGS, {**typed, "p.rate_first": "132"})
+    assert "132,00" in officer.page(PREVIEW)
+    response = officer.post(PREVIEW, {})
     assert response.status_code == 302, response.content.decode()[:3000]
     with within(officer.town):
-        assert Installation.objects.get(key="hundesteuer-anmelden").layer.values["rate_first"] == 13200
-        assert "132,00" in str(service_by_key("hundesteuer-anmelden").facts["costs"])
+        assert Installation.objects.get(key=DOG).layer.values["rate_first"] == 13200
+        assert "132,00" in str(service_by_key(DOG).facts["costs"])
 
 
 @pytest.mark.parametrize("key", ["bewohnerparkausweis", "sondernutzung"])
@@ -119,3 +69,95 @@ def test_a_shipped_package_is_adopted_with_the_figures_of_an_example(hattenhofen
     with within(hattenhofen):
         assert Installation.objects.get(key=key).layer.values["municipality_name"] == "Gemeinde Hattenhofen"
         assert not service_by_key(key).withdrawn
+
+
+def test_a_clerk_is_told_that_the_page_is_not_theirs(konstanz: Municipality) -> None:
+    clerk = Desk(konstanz).client
+    assert clerk.get("/amt/leistungen/").status_code == 403
+    assert "Leistungen</a>" not in clerk.get("/amt/").content.decode()
+
+
+def test_an_officer_of_another_town_changes_only_their_own(officer: Officer, hattenhofen: Municipality) -> None:
+    other = Officer(hattenhofen, "hattenhofen.localhost")
+    other.post(SETTINGS, {**other.typed(SETTINGS), "p.rate_first": "99"})
+    assert other.post(PREVIEW, {}).status_code == 302
+    with within(officer.town):
+        assert Installation.objects.get(key=DOG).layer.values["rate_first"] == 12000
+        assert not Sheet.objects.exists()
+
+
+def test_wrong_input_is_named_at_its_field_and_kept(officer: Officer) -> None:
+    wrong = {
+        "p.rate_first": "zwölf",
+        "p.rates_valid_from": "31.2.2026",
+        "p.min_age_months": "drei",
+        "p.rate_further": "",
+    }
+    response = officer.post(SETTINGS, {**officer.typed(SETTINGS), **wrong})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "<title>Fehler: " in page
+    for name in wrong:
+        place = name.replace(".", "-")
+        assert f'href="#{place}"' in page, name
+        assert f'id="{place}-error"' in page, name
+    assert officer.typed(SETTINGS)["p.rate_first"] == "zwölf"
+    assert officer.client.get(f"/amt/leistungen/{PREVIEW}").status_code == 302
+    with within(officer.town):
+        assert Installation.objects.get(key=DOG).layer.values["rate_first"] == 12000
+
+
+def test_rows_are_added_named_and_deleted_without_script(officer: Officer) -> None:
+    path = officer.take(PERMIT)
+    officer.post(path, {**officer.typed(path), "more": "zones"})
+    typed = officer.typed(path)
+    assert typed["n.zones"] == "3"
+    typed |= {"p.zones.0.label": "Altstadt", "p.zones.1.label": "Hafen Süd", "p.zones.2.label": "Öde"}
+    officer.post(path, {**typed, "d.zones.0": "1"})
+    typed = officer.typed(path)
+    assert [typed[f"p.zones.{n}.label"] for n in range(2)] == ["Hafen Süd", "Öde"]
+    with within(officer.town):
+        sheet = Sheet.objects.get(key=PERMIT)
+        assert sheet.typed["n.zones"] == ["2"]
+
+
+def test_a_fault_in_a_row_leads_to_its_cell(officer: Officer) -> None:
+    path = officer.take(PERMIT)
+    typed = {**officer.typed(path), "p.terms.0.label": "Ein Jahr", "p.terms.0.months": "12", "p.terms.0.cents": "viel"}
+    page = officer.post(path, typed).content.decode()
+    assert re.search(r'href="#p-terms-0-cents">[^<]*, Zeile 1, ', page)
+    assert 'id="p-terms-0-cents-error"' in page
+    assert 'value="viel"' in page
+
+
+def test_what_another_package_of_the_town_knows_is_filled_in(officer: Officer) -> None:
+    path = officer.take(PERMIT)
+    typed = officer.typed(path)
+    assert typed["p.municipality_name"] == "Stadt Konstanz"
+    assert "Übernommen aus „Hund anmelden“" in officer.page(path)
+
+
+def test_markup_in_what_is_typed_is_only_text(officer: Officer) -> None:
+    bad = "</textarea><script>alert(1)</script>"
+    officer.post(SETTINGS, {**officer.typed(SETTINGS), "p.unit": bad, "s.unit": bad, "p.rate_first": "x"})
+    page = officer.page(SETTINGS)
+    assert "<script>alert" not in page
+    assert officer.typed(SETTINGS)["p.unit"] == bad
+
+
+def test_what_belongs_to_no_parameter_is_not_kept(officer: Officer) -> None:
+    officer.post(SETTINGS, {**officer.typed(SETTINGS), "p.unknown": "1", "n.exemptions": "99999999", "more": "nothing"})
+    with within(officer.town):
+        typed = Sheet.objects.get(key=DOG).typed
+        assert not [name for name in typed if "unknown" in name]
+
+
+def test_the_list_finds_packages_by_their_words(officer: Officer) -> None:
+    page = officer.client.get("/amt/leistungen/", {"q": "parken"}).content.decode()
+    assert f'value="{PERMIT}"' in page
+    assert "Xylophon" in officer.client.get("/amt/leistungen/", {"q": "Xylophon"}).content.decode()
+
+
+@pytest.mark.parametrize("path", ["gibt-es-nicht/", "gibt-es-nicht/einstellungen/", "gibt-es-nicht/vorschau/"])
+def test_a_package_that_is_not_there_is_not_found(officer: Officer, path: str) -> None:
+    assert officer.client.get(f"/amt/leistungen/{path}").status_code == 404

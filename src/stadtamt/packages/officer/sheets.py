@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from stadtamt.kernel import clock
-from stadtamt.packages.models import KeptPackage, Sheet
+from stadtamt.packages.format.layer import Layer
+from stadtamt.packages.models import Edition, KeptPackage, Sheet
 
 
 def sheet_of(key: str) -> Sheet | None:
     """The sheet of this package, if one was begun."""
     return Sheet.objects.select_related("package").filter(key=key).first()
+
+
+def last_layer(package: KeptPackage) -> Layer | None:
+    """What the town set for this service when it last offered it; its deviations only where the package is the same."""
+    last = Edition.objects.filter(key=package.key).order_by("made_at").last()
+    if last is None:
+        return None
+    layer = last.layer
+    return layer if last.package_id == package.pk else Layer(layer.values, layer.sources)
 
 
 def lay_out(*, package: KeptPackage, typed: Mapping[str, list[str]], origins: Mapping[str, str]) -> Sheet:

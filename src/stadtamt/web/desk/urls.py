@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from stadtamt.web.desk import case, signing_in, work_list
-from stadtamt.web.desk.offering import overview, package, preview, settings
+from stadtamt.web.desk.offering import deviations, moving, overview, package, preview, settings, update
 
 app_name = "desk"
 
@@ -28,6 +28,9 @@ urlpatterns = [
     path("leistungen/<slug:key>/", package.package, name="package"),
     path("leistungen/<slug:key>/einstellungen/", settings.settings, name="settings"),
     path("leistungen/<slug:key>/vorschau/", preview.preview, name="preview"),
+    path("leistungen/<slug:key>/abweichungen/", deviations.deviations, name="deviations"),
+    path("leistungen/<slug:key>/aktualisieren/", update.update, name="update"),
+    path("leistungen/<slug:key>/vorgaenge/", moving.moving, name="moving"),
     path("leistungen/<slug:key>/archiv/", package.archive, name="archive"),
     path("leistungen/<slug:key>/zurueckziehen/", package.withdraw, name="withdraw"),
 ]

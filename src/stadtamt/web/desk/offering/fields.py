@@ -88,7 +88,7 @@ def read_all(parameters: Iterable[Parameter], typed: Typed, known: Mapping[str, 
 
 
 def tidy(parameters: Iterable[Parameter], sent: Typed, known: Mapping[str, Any]) -> dict[str, list[str]]:
-    """What belongs to the parameters, and nothing else; tables without the rows that are empty or were to be deleted."""
+    """What belongs to the parameters, and nothing else; tables without rows that are empty or were to be deleted."""
     typed: dict[str, list[str]] = {}
     for parameter in parameters:
         name = f"p.{parameter.key}"

@@ -43,7 +43,7 @@ def preview(request: StaffRequest, key: str) -> HttpResponse:
                 tells_registry=request.POST.get("tell") == "yes",
                 actor=actor_for(request.user),
             )
-            _tell(request, adopted)
+            tell(request, adopted)
             messages.success(request, f"In Betrieb: {trial.entry['title']}.")
             return redirect("desk:package", key)
     except PackageProblem as problem:
@@ -53,7 +53,7 @@ def preview(request: StaffRequest, key: str) -> HttpResponse:
     return render(request, "desk/offering/preview.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _tell(request: StaffRequest, adopted: Any) -> None:
+def tell(request: StaffRequest, adopted: Any) -> None:
     """The registry may be out of reach; what is in force stays in force."""
     try:
         make_known(installation=adopted, now=clock.now())

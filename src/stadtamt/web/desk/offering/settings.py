@@ -19,7 +19,7 @@ from stadtamt.packages.format.layer import Layer, read_layer
 from stadtamt.packages.format.package import Package
 from stadtamt.packages.format.reader import read_package
 from stadtamt.packages.models import Installation, KeptPackage, Sheet
-from stadtamt.packages.officer.sheets import fill_out, lay_out, sheet_of
+from stadtamt.packages.officer.sheets import fill_out, last_layer, lay_out, sheet_of
 from stadtamt.packages.officer.trial import would_be
 from stadtamt.web.access import StaffRequest, officer_only
 from stadtamt.web.desk.frame import frame
@@ -40,7 +40,7 @@ class Filling:
 
     @property
     def base(self) -> Layer:
-        return self.installed.layer if self.installed else Layer()
+        return self.installed.layer if self.installed else (last_layer(self.sheet.package) or Layer())
 
     def entered(self, typed: Typed) -> Entered:
         return read_all(self.package.parameters, typed, self.shapes)
@@ -115,7 +115,7 @@ def _begin(kept: KeptPackage, installed: Installation | None) -> Sheet:
     ]
     known = known_before(
         package.parameters,
-        own=installed.layer if installed else None,
+        own=installed.layer if installed else last_layer(kept),
         beside=sorted(beside, key=lambda one: not one.same_matter),
         town={"municipality_name": town.office_name, "place": town.place or town.name},
     )

@@ -1,0 +1,138 @@
+"""A town's named deviations from a package: what can be deviated from, and each as an officer gives it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from stadtamt.forms.schema import Field, Question, read_form
+from stadtamt.kernel import audit, tenancy
+from stadtamt.packages.format.addresses import texts_of
+from stadtamt.packages.format.layer import Layer, Override
+from stadtamt.packages.format.package import Package
+from stadtamt.packages.format.reader import read_package
+from stadtamt.packages.golden import Outcome, run_for_layer
+from stadtamt.packages.models import Installation
+from stadtamt.packages.overrides import apply
+from stadtamt.packages.updating import change_settings
+
+_MARKS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something on the page to choose: its key, its words, and the heading under which it stands."""
+
+    key: str
+    words: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deviating:
+    """An installed package with what may be deviated from: the author's package, and as the town has it now."""
+
+    installation: Installation
+    author: Package
+    present: Package
+
+    @property
+    def layer(self) -> Layer:
+        return self.installation.layer
+
+    def texts(self) -> dict[str, str]:
+        """The author's words by address."""
+        return texts_of(self.author)
+
+    def text_choices(self) -> list[Choice]:
+        """Every address that may be worded anew, with the beginning of its text."""
+        return [Choice(key, _beginning(text), _part(key)) for key, text in self.texts().items()]
+
+    def hideable(self) -> list[Choice]:
+        """Fields that nobody must answer, as the form is now; whether something reads one is found when it is tried."""
+        return [
+            Choice(entry.path, _written(self.present, f"form.{entry.group}.{entry.id}.label"), title)
+            for title, question in _questions(self.present)
+            for entry in question.fields
+            if not entry.required
+        ]
+
+    def anchors(self) -> list[Choice]:
+        """The questions after which another one may be asked."""
+        return [Choice(one.key, _title(self.present, one), title) for title, one in _questions(self.present)]
+
+    def own_outcomes(self) -> tuple[Outcome, ...]:
+        """How the town's own golden cases come out."""
+        return run_for_layer(self.present, self.layer, town=tenancy.current().name, own_only=True)
+
+
+def deviating(installation: Installation) -> Deviating:
+    """The package in force, ready to be deviated from. Raises PackageProblem."""
+    author = read_package(installation.package.files)
+    return Deviating(installation, author, apply(author, installation.layer.overrides))
+
+
+def deviate(*, installation: Installation, override: Override, actor: audit.Actor) -> Installation:
+    """Put a deviation into force, in the place of one with the same id. Raises PackageProblem; then nothing changes."""
+    layer = installation.layer
+    kept = tuple(one for one in layer.overrides if one.id != override.id)
+    return change_settings(key=installation.key, layer=replace(layer, overrides=(*kept, override)), actor=actor)
+
+
+def take_back(*, installation: Installation, id: str, actor: audit.Actor) -> Installation:
+    """As the author has it again. Raises PackageProblem where another deviation rests on this one."""
+    layer = installation.layer
+    kept = tuple(one for one in layer.overrides if one.id != id)
+    return change_settings(key=installation.key, layer=replace(layer, overrides=kept), actor=actor)
+
+
+def name_for(word: str, what: str) -> str:
+    """An id for a deviation, made of a word for its kind and of what it is about."""
+    return f"{word}-{slug(what)}"[:60].rstrip("-")
+
+
+def slug(text: str) -> str:
+    """Words as a key: small letters, digits, single hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", text.casefold().translate(_MARKS)).strip("-")
+
+
+def new_question(title: str, kind: str, purpose: str, choices: list[str]) -> Mapping[str, object]:
+    """One optional question with one field, as it stands in form.yaml."""
+    key = slug(title).replace("-", "_")[:40].rstrip("_") or "frage"
+    if not key[0].isalpha():
+        key = f"frage_{key}"
+    entry: dict[str, object] = {"id": key, "label": title, "type": kind, "required": False}
+    entry["purpose"] = purpose
+    if kind == "choice":
+        entry["choices"] = [{"value": slug(one) or str(number), "label": one} for number, one in enumerate(choices, 1)]
+    return {"id": key, "title": title, "fields": [entry]}
+
+
+def _questions(package: Package) -> Iterator[tuple[str, Question]]:
+    for group in read_form(package.form).groups:
+        title = _written(package, f"form.{group.id}.title")
+        for question in group.questions:
+            yield title, question
+
+
+def _title(package: Package, question: Question) -> str:
+    first: Field = question.fields[0]
+    group, _, name = question.key.partition("-")
+    return _written(package, f"form.{group}.{name}.title") or _written(package, f"form.{group}.{first.id}.label")
+
+
+def _written(package: Package, address: str) -> str:
+    return _beginning(texts_of(package).get(address, ""))
+
+
+def _beginning(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 80 else f"{line[:79]}…"
+
+
+def _part(address: str) -> str:
+    part, _, rest = address.partition(".")
+    if part == "letter":
+        return f"Brief „{rest.partition('.')[0]}“"
+    return "Leistungsseite" if part == "service" else "Formular"
