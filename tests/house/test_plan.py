@@ -23,6 +23,7 @@ ALLOWED = {
     ("packages", "processes.activities"): "the same for what a diagram may name",
     ("packages", "processes.diagram"): "the picture of a diagram that is not installed yet",
     ("packages", "notices.composing"): "the same for its letters",
+    ("packages", "notices.rendering"): "the same for the fence around what sets them",
     ("packages", "cases.rules"): "golden cases reckon the deadlines of law",
     ("decisions", "forms.schema"): "the rules judge the answers as the form understands them; the schema is pure",
     ("web", "packages.format.schemas"): "editors fetch the schemas of a package's files",

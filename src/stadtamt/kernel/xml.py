@@ -1,7 +1,7 @@
 """Reads XML from strangers: UTF-8 only, no document type, no entities, no network, bounded in size and depth.
 
 A first pass by expat refuses what is dangerous at the byte where it begins, before anything is built; then lxml builds
-the tree. XInclude is never carried out; comments and processing instructions are dropped.
+the tree. XInclude is refused; comments and processing instructions are dropped.
 """
 
 import re
@@ -10,6 +10,7 @@ from xml.parsers import expat
 from lxml import etree
 
 _DECLARED = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_XINCLUDE = "http://www.w3.org/2001/XInclude "
 _FAULTS = {
     expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS]: "die Datei endet zu früh",
     expat.errors.codes[expat.errors.XML_ERROR_TAG_MISMATCH]: "ein Element wird anders geschlossen als geöffnet",
@@ -82,6 +83,10 @@ def _first_pass(data: bytes, max_depth: int) -> None:
         if depth > max_depth:
             line = parser.CurrentLineNumber
             sentence = f"Die XML-Datei ist tiefer als {max_depth} Ebenen verschachtelt (Zeile {line})."
+            raise XmlRefused(sentence, line=line)
+        if name.startswith(_XINCLUDE):
+            line = parser.CurrentLineNumber
+            sentence = f"Die XML-Datei bindet eine andere Datei ein (XInclude, Zeile {line}); das ist nicht erlaubt."
             raise XmlRefused(sentence, line=line)
 
     def end(name: str) -> None:

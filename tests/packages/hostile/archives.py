@@ -188,7 +188,7 @@ CONTAINERS = {
     "set user id": (lambda: special(0o104755), "ausführbar"),
     "executable": (lambda: special(0o100755), "ausführbar"),
     "archive bomb": (bomb, "komprimiert"),
-    "bomb inside": (nested, "kein Text|Nullzeichen"),
+    "bomb inside": (nested, "Steuerzeichen|kein Text"),
     "lying size": (lambda: local_changed(18, "<I", 0xFFFFFF), "zwei verschiedene Größen"),
     "lying size twice": (lambda: GOOD[:18] + struct.pack("<II", 900_000, 900_000) + GOOD[26:], "mehr Daten, als"),
     "overlapping entries": (overlapping, "überlappt"),

@@ -61,7 +61,7 @@ def tree_of(folder: Path) -> dict[str, str]:
     for place, folders, files in os.walk(folder):
         for name in (*folders, *files):
             path = Path(place, name)
-            regular = path.is_file() and not path.is_symlink()
+            regular = path.is_file() and not path.is_symlink() and path.stat().st_size < 20_000_000
             found[str(path.relative_to(folder))] = hashlib.sha256(path.read_bytes()).hexdigest() if regular else "-"
     return found
 

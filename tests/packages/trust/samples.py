@@ -24,6 +24,7 @@ version = "{version}"
 title = "{title}"
 summary = "Vor der eigenen Tür parken."
 synonyms = ["Parkausweis", "Anwohnerparken"]
+legal_bases = ["§ 6a StVG"]
 [deadlines]
 processing_days = 5
 [person]

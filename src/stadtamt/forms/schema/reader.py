@@ -25,6 +25,8 @@ _CHECK_KEYS = frozenset({"id", "refuse", "ask", "field", "message"})
 _CHOICE_KEYS = frozenset({"value", "label", "hint"})
 RESERVED = frozenset({"parameters", "today", "town", "service"})
 UPLOAD_KINDS = ("pdf", "jpeg", "png")
+MAX_QUESTIONS, MAX_FIELDS = 200, 400
+MAX_NUMBER = 10**15
 MAX_UPLOAD_BYTES = 8 * 1024 * 1024
 
 
@@ -40,11 +42,25 @@ def read_form(source: str) -> Schema:
     if not isinstance(data, dict):
         raise FormProblem("", "Das Formular muss aus benannten Angaben bestehen.")
     _known("", data, frozenset({"form", "version", "groups"}))
+    _check_size(data)
     groups = tuple(_group(item) for item in _list("", data, "groups"))
     schema = Schema(key=_text("", data, "form"), version=_text("", data, "version"), groups=groups)
     _check_unique(schema)
     _check_names(schema)
     return schema
+
+
+def _check_size(data: dict[str, Any]) -> None:
+    """Before anything is compiled: nobody answers hundreds of questions, and every reader of a form pays for each."""
+    questions = [one for group in _dicts(data.get("groups")) for one in _dicts(group.get("questions"))]
+    if len(questions) > MAX_QUESTIONS:
+        raise FormProblem("", f"Das Formular hat mehr als {MAX_QUESTIONS} Fragen.")
+    if sum(len(_dicts(question.get("fields"))) for question in questions) > MAX_FIELDS:
+        raise FormProblem("", f"Das Formular hat mehr als {MAX_FIELDS} Felder.")
+
+
+def _dicts(value: Any) -> list[dict[str, Any]]:
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
 
 
 def _group(data: Any) -> Group:
@@ -229,6 +245,8 @@ def _number(place: str, data: dict[str, Any], key: str) -> int | None:
     value = data.get(key)
     if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
         raise FormProblem(place, f"„{key}“ muss eine ganze Zahl sein.")
+    if value is not None and abs(value) > MAX_NUMBER:
+        raise FormProblem(place, f"„{key}“ ist zu groß.")
     return value
 
 

@@ -12,17 +12,11 @@ from typing import Any
 from stadtamt.notices.composing.letter import Letter, Payment
 from stadtamt.notices.errors import RenderingRefused
 from stadtamt.notices.payment_code import code_svg
+from stadtamt.notices.rendering.fence import refuse_forbidden
 from stadtamt.notices.rendering.pool import Pool, shared_pool
 
 DEFAULT_ARRANGEMENT = '#import "/stadtamt/letter.typ": letter\n#letter()\n'
 SECONDS = 5.0
-MAX_ARRANGEMENT = 100_000
-# The first fence, for a clear answer; the process without network and files is the second.
-FORBIDDEN = (
-    (re.compile(r"@[a-z][\w-]*/"), "lädt ein Paket; Briefe dürfen nur das Hauslayout verwenden"),
-    (re.compile(r"\bplugin\b"), "lädt ein Programm (plugin); das ist in Briefen nicht erlaubt"),
-    (re.compile(r"\beval\b"), "führt Text als Anweisung aus (eval); das ist in Briefen nicht erlaubt"),
-)
 MEANINGS = (
     (("file not found", "failed to load file", "is a directory"), "liest eine Datei, die es im Hauslayout nicht gibt"),
     (("would escape", "outside of the project"), "liest eine Datei außerhalb des Hauslayouts; das ist nicht erlaubt"),
@@ -63,7 +57,7 @@ def render_pdf(
     `RenderingRefused` when the arrangement does what it may not or is faulty, `RenderingStopped` when it takes more
     than `seconds` or too much memory.
     """
-    _refuse_forbidden(arrangement)
+    refuse_forbidden(arrangement)
     moment = when or dt.datetime.combine(letter.date, dt.time(), tzinfo=dt.UTC)
     order = {
         "arrangement": arrangement,
@@ -85,15 +79,6 @@ def _page_data(letter: Letter, language: str | None, attachments: Sequence[Attac
         if isinstance(made, Payment) and made.code:
             block["code_svg"] = code_svg(made.code)
     return data
-
-
-def _refuse_forbidden(arrangement: str) -> None:
-    if len(arrangement) > MAX_ARRANGEMENT:
-        raise RenderingRefused("Die Anordnung des Briefes ist zu lang.")
-    for pattern, deed in FORBIDDEN:
-        if found := pattern.search(arrangement):
-            line = arrangement.count("\n", 0, found.start()) + 1
-            raise RenderingRefused(f"Die Anordnung des Briefes {deed} (Zeile {line}).")
 
 
 def _sentence(error: dict[str, str]) -> str:

@@ -161,11 +161,9 @@ def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _check_texts(files: Mapping[str, bytes]) -> None:
-    """Names and sizes of a package; and it is text, so an archive inside an archive has no place."""
+    """Names, sizes and signs of a package; and it is text, so an archive inside an archive has no place."""
     for name, content in checked(files).items():
         try:
-            text = content.decode("utf-8")
+            content.decode("utf-8")
         except UnicodeDecodeError:
             raise EntryRefused("Die Datei ist kein Text in UTF-8.", file=name) from None
-        if "\0" in text:
-            raise EntryRefused("Die Datei enthält Nullzeichen; ein Leistungspaket besteht aus Text.", file=name)

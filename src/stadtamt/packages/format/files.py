@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from stadtamt.packages.errors import PackageProblem
+from stadtamt.packages.format.signs import check_signs
 
 Files = Mapping[str, bytes]
 """A package's files by name (``letters/bescheid.yaml``), sorted."""
@@ -58,6 +59,7 @@ def checked(files: Mapping[str, bytes]) -> Files:
     for name, content in files.items():
         check_name(name)
         _check_size(name, len(content))
+        check_signs(name, content)
     return MappingProxyType(dict(sorted(files.items())))
 
 
@@ -93,6 +95,8 @@ def toml_of(files: Files, name: str) -> dict[str, Any]:
         raise PackageProblem(name, f"Die Datei ist kein gültiges TOML: {problem}.") from problem
     except RecursionError:
         raise PackageProblem(name, "Die Datei ist zu tief verschachtelt.") from None
+    except ValueError:
+        raise PackageProblem(name, "Eine Zahl hat zu viele Ziffern.") from None
 
 
 def _shares(manifest: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:

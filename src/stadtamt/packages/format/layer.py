@@ -54,7 +54,7 @@ def read_layer(text: str, *, file: str = "parameters") -> Layer:
     """A town's layer from the text of its parameter file. Raises PackageProblem."""
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+    except (ValueError, RecursionError) as problem:
         raise PackageProblem(file, f"Die Datei ist kein gültiges TOML: {problem}.") from problem
     for key in data:
         if key not in {"service", "municipality", "parameters", "override", "case"}:

@@ -11,6 +11,8 @@ from stadtamt.packages.format.files import Files, toml_of
 from stadtamt.packages.format.parameters import plain
 
 OWN = "eigene Fälle"
+# A town waits for all of them when it installs a package, and each may use up the budget of its expressions.
+MOST_CASES = 500
 KEYS = frozenset(
     {
         *("name", "paragraph", "town", "today", "received", "refused", "parameters", "outcome", "grounds", "complete"),
@@ -42,6 +44,8 @@ def cases_of(files: Files) -> tuple[GoldenCase, ...]:
             if set(entries) - {"case"}:
                 raise PackageProblem(name, "Hier stehen nur goldene Fälle, geschrieben als [[case]].")
             found += read_cases(entries.get("case", []), file=name)
+    if len(found) > MOST_CASES:
+        raise PackageProblem("tests", f"Das Paket hat mehr als {MOST_CASES} goldene Fälle.")
     return tuple(found)
 
 
