@@ -116,10 +116,12 @@ def hold(*, run_id: UUID) -> Run:
 
 
 def change_process(*, run: Run, process: Process) -> None:
-    """Let a held run go on in another edition of its diagram. Raises NotTransplantable, and nothing is changed."""
+    """Let a held run go on in another edition of its diagram; the caller gives the case the same one and records it.
+
+    Raises NotTransplantable, and nothing is changed.
+    """
     run.state, run.process = run.state_in(process), process
     run.save(update_fields=["state", "process"])
-    audit.record("process.changed", subject=run, case=str(run.case_id), edition=process.edition)
 
 
 def note_trouble(*, run_id: UUID, problem: Exception) -> None:

@@ -8,11 +8,11 @@ import pytest
 from django.conf import settings
 
 from stadtamt.conf.commandline import main
-from stadtamt.conf.preview import write_preview
 from stadtamt.packages.errors import PackageProblem
 from stadtamt.packages.format.files import files_of_folder, text_of
 from stadtamt.packages.format.layer import read_layer
 from stadtamt.packages.preview import look_at
+from stadtamt.web.portal.preview import write_preview
 from support.life_package import FORM, life_files
 from support.small_package import town_layer
 

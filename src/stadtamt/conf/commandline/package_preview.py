@@ -35,8 +35,8 @@ def run(options: argparse.Namespace) -> int:
     if not options.out:
         require_free(LOOPBACK, options.port)
     _start_django()
-    from stadtamt.conf.preview import plain_files, write_preview
     from stadtamt.packages.preview import look_at
+    from stadtamt.web.portal.preview import plain_files, write_preview
 
     plain_files()
     preview = look_at(files, layer, language=options.language, town=town)

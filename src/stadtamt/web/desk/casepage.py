@@ -24,6 +24,7 @@ from stadtamt.web.desk.work_list import STATE_KIND, turn_of
 _HISTORY = {
     "case.opened": "Vorgang eröffnet",
     "case.assessed": "Nach den Regeln geprüft",
+    "case.moved_edition": "Auf eine neue Fassung der Leistung umgestellt",
     "case.moved": "Stand geändert",
     "case.decided": "Entschieden",
     "case.viewed": "Vorgang angesehen",
