@@ -8,11 +8,10 @@ from datetime import date
 from typing import Any
 
 from stadtamt.forms.schema import FormProblem, Schema, read_form
-from stadtamt.forms.schema.model import Field
 from stadtamt.forms.schema.reader import RESERVED
 from stadtamt.notices.composing.scope import Facts, Office, Verdict, scope_of
 from stadtamt.packages.checking.findings import Finding, error, warning
-from stadtamt.packages.checking.parts import Compiled, Parts
+from stadtamt.packages.checking.parts import Compiled, Parts, dicts, raw_fields
 from stadtamt.packages.checking.rules import Rules
 
 FORM = "form.yaml"
@@ -26,11 +25,16 @@ def check_form(parts: Parts) -> Schema | None:
     if FORM not in parts.texts:
         return None
     try:
-        return read_form(parts.texts[FORM])
+        schema = read_form(parts.texts[FORM])
     except FormProblem as problem:
         if FORM not in parts.broken:
             parts.findings.append(error(FORM, str(problem), _line_of_place(parts, problem.place)))
         return None
+    written = raw_fields(parts)
+    for path, entry in schema.fields.items():
+        if len({choice.value for choice in entry.choices}) < len(entry.choices):
+            parts.findings.append(error(FORM, f"„{path}“: Zwei Antworten haben denselben Wert.", written[path][1]))
+    return schema
 
 
 def answers_of(parts: Parts) -> dict[str, dict[str, Any]]:
@@ -38,8 +42,8 @@ def answers_of(parts: Parts) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for _, group in parts.entries(FORM, "groups"):
         inside = found.setdefault(str(group.get("id")), {})
-        for question in _dicts(group.get("questions")):
-            inside.update({str(entry.get("id")): None for entry in _dicts(question.get("fields"))})
+        for question in dicts(group.get("questions")):
+            inside.update({str(entry.get("id")): None for entry in dicts(question.get("fields"))})
     return found
 
 
@@ -56,11 +60,10 @@ def unknown_names(parts: Parts, answers: Mapping[str, Mapping[str, Any]], rules:
             line = parts.line("service.toml", place, key)
             yield error("service.toml", f"{place}.{key}: Den Parameter „{named[11:]}“ gibt es nicht.", line)
     fields = {f"{group}.{entry}" for group, entries in answers.items() for entry in entries}
-    for key, named in parts.section("person").items() if answers else ():
-        for path in named if isinstance(named, list) else [named]:
-            if path not in fields:
-                line = parts.line("service.toml", "person", key)
-                yield error("service.toml", f"person.{key}: Das Feld „{path}“ gibt es im Formular nicht.", line)
+    for key, asked in _person(parts) if answers else ():
+        if asked not in fields:
+            line = parts.line("service.toml", "person", key)
+            yield error("service.toml", f"person.{key}: Das Feld „{asked}“ gibt es im Formular nicht.", line)
 
 
 class _Scopes:
@@ -122,7 +125,7 @@ def _missing(path: tuple[str, ...], known: Mapping[str, Any] | None) -> str | No
             return None
         if name not in inside:
             # Answers carry what was confirmed beside the groups of the form.
-            return None if name.startswith("_") else ".".join(path[: step + 1])
+            return None if name == "_confirmed" else ".".join(path[: step + 1])
         inside = inside[name]
     return None
 
@@ -135,24 +138,21 @@ def dead_fields(parts: Parts, schema: Schema, rules: Rules) -> Iterator[Finding]
     if parts.section("automation").get("enabled") is not True:
         return
     outside = "\n".join([rules.sources, *_sources(parts, outside_form=True)])
-    person = {
-        path for named in parts.section("person").values() for path in (named if isinstance(named, list) else [named])
-    }
-    for path, entry in schema.fields.items():
-        raw, line = _raw_field(parts, path)
-        read = path in person or _reads(outside, path, "answers.") or _reads(_form_sources(parts, path), path, "")
+    person = {path for _, path in _person(parts)}
+    # The expressions of the form with the field whose own text or check they are: those do not count for it.
+    inside = [(_owner(parts, one), place.source) for one in parts.compiled if one.file == FORM for place in one.places]
+    written = raw_fields(parts)
+    for path in schema.fields:
+        raw, line = written[path]
+        name = path.partition(".")[2]
+        others = "\n".join(source for owner, source in inside if name in source and owner != path)
+        read = path in person or _reads(outside, path, "answers.") or _reads(others, path, "")
         if not read and not raw.get("used_by"):
             sentence = (
                 f"Die Antwort „{path}“ liest keine Regel, kein Brief und keine Bedingung. Fragen Sie nicht danach, "
                 "oder sagen Sie mit „used_by“, was ein Mensch damit tut."
             )
             yield warning(FORM, sentence, line)
-        yield from _used_up(entry, line)
-
-
-def _used_up(entry: Field, line: int | None) -> Iterator[Finding]:
-    if entry.type == "choices" and entry.choices and len({one.value for one in entry.choices}) < len(entry.choices):
-        yield error(FORM, f"„{entry.path}“: Zwei Antworten haben denselben Wert.", line)
 
 
 def dead_parameters(parts: Parts, rules: Rules) -> Iterator[Finding]:
@@ -181,16 +181,6 @@ def _sources(parts: Parts, *, outside_form: bool = False) -> list[str]:
     ]
 
 
-def _form_sources(parts: Parts, path: str) -> str:
-    """The expressions of the form that are not about this field alone: its own texts and checks do not count."""
-    found = []
-    for one in parts.compiled:
-        if one.file != FORM or _owner(parts, one) == path:
-            continue
-        found += [place.source for place in one.places]
-    return "\n".join(found)
-
-
 def _owner(parts: Parts, one: Compiled) -> str:
     """The field whose own text or check this is; empty for what belongs to a page or section."""
     group: Any = parts.data[FORM]["groups"][one.path[1]]
@@ -214,13 +204,12 @@ def _reads(source: str, path: str, root: str) -> bool:
     return bool(re.search(whole, source) and re.search(rf"\.\s*{name}(?!\w)|\"{name}\"", source))
 
 
-def _raw_field(parts: Parts, path: str) -> tuple[Mapping[str, Any], int | None]:
-    for number, group in parts.entries(FORM, "groups"):
-        for place, question in enumerate(_dicts(group.get("questions"))):
-            for position, entry in enumerate(_dicts(question.get("fields"))):
-                if f"{group.get('id')}.{entry.get('id')}" == path:
-                    return entry, parts.line(FORM, "groups", number, "questions", place, "fields", position)
-    return {}, None
+def _person(parts: Parts) -> Iterator[tuple[str, str]]:
+    """What the person consists of: each part with a field of the form."""
+    for key, named in parts.section("person").items():
+        for path in named if isinstance(named, list) else [named]:
+            if isinstance(path, str):
+                yield key, path
 
 
 def _line_of_place(parts: Parts, place: str) -> int | None:
@@ -253,7 +242,3 @@ def _value_at(data: Any, path: tuple[str | int, ...]) -> Any:
 def _where(one: Compiled) -> str:
     steps = [f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in one.path]
     return "".join(steps).removeprefix(".") + ": "
-
-
-def _dicts(value: Any) -> list[Mapping[str, Any]]:
-    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []

@@ -20,7 +20,7 @@ from stadtamt.packages.errors import PackageProblem
 from stadtamt.packages.format.files import check_name, checked
 from stadtamt.packages.format.parameters import plain
 from stadtamt.packages.format.schemas import shape_for
-from stadtamt.packages.format.shapes import Path, Source
+from stadtamt.packages.format.shapes import Path, Source, placed
 
 REQUIRED = ("service.toml", "form.yaml", "process.bpmn", "rules.dmn")
 _TOML_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
@@ -132,7 +132,7 @@ def _read(parts: Parts, file: str) -> None:
     if shape is None:
         return
     for fault in shape.faults(data):
-        parts.findings.append(error(file, _placed(fault.path, fault.sentence), parts.line(file, *fault.path)))
+        parts.findings.append(error(file, placed(fault.path, fault.sentence), parts.line(file, *fault.path)))
     for source in shape.sources(data):
         _compile(parts, file, source)
 
@@ -154,6 +154,8 @@ def _toml(text: str) -> Any:
         raise _Unreadable(f"Die Datei ist kein gültiges TOML: {said}.", line) from problem
     except RecursionError:
         raise _Unreadable("Die Datei ist zu tief verschachtelt.", None) from None
+    except ValueError:
+        raise _Unreadable("Eine Zahl hat zu viele Ziffern.", None) from None
 
 
 def _yaml(file: str, text: str) -> Any:
@@ -184,7 +186,7 @@ def _compile(parts: Parts, file: str, source: Source) -> None:
         )
     except ExpressionError as problem:
         inside = (problem.line or 1) - 1
-        said = _placed(source.path, f"{problem.sentence} Geschrieben steht: {_short(source.text)}")
+        said = placed(source.path, f"{problem.sentence} Geschrieben steht: {_short(source.text)}")
         parts.findings.append(error(file, said, line + inside if line else None))
         return
     parts.compiled.append(Compiled(file, source.path, line, code))
@@ -195,9 +197,17 @@ def _short(text: str) -> str:
     return flat if len(flat) <= 100 else flat[:100] + " …"
 
 
-def _placed(path: Path, sentence: str) -> str:
-    """The sentence with the place in the data before it: „outcome.table.rows: …“."""
-    place = ""
-    for step in path:
-        place += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if place else str(step)
-    return f"{place}: {sentence}" if place else sentence
+def raw_fields(parts: Parts) -> dict[str, tuple[Mapping[str, Any], int | None]]:
+    """Every field as it is written, with its line, by its path."""
+    found: dict[str, tuple[Mapping[str, Any], int | None]] = {}
+    for number, group in parts.entries("form.yaml", "groups"):
+        for place, question in enumerate(dicts(group.get("questions"))):
+            for position, entry in enumerate(dicts(question.get("fields"))):
+                line = parts.line("form.yaml", "groups", number, "questions", place, "fields", position)
+                found.setdefault(f"{group.get('id')}.{entry.get('id')}", (entry, line))
+    return found
+
+
+def dicts(value: Any) -> list[Mapping[str, Any]]:
+    """The tables of a list; nothing for what is no list."""
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []

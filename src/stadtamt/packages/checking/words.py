@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from stadtamt.kernel.expressions import ExpressionError, compile_text
 from stadtamt.notices.composing import read_letter
-from stadtamt.notices.errors import LetterSourceRefused
+from stadtamt.notices.errors import LetterSourceRefused, RenderingRefused
+from stadtamt.notices.rendering import refuse_forbidden
 from stadtamt.packages.checking.findings import Finding, error, warning
-from stadtamt.packages.checking.parts import Parts
+from stadtamt.packages.checking.parts import Parts, raw_fields
 from stadtamt.packages.errors import PackageProblem
 from stadtamt.packages.format.addresses import texts_of
 from stadtamt.packages.format.package import Package
 
 MANIFEST = "service.toml"
 DEMANDED = ("en",)
+
+_WORDS = re.compile(r'"(?:\\.|[^"\\])*"')
 
 
 def legal_bases(parts: Parts) -> Iterator[Finding]:
@@ -26,14 +30,9 @@ def legal_bases(parts: Parts) -> Iterator[Finding]:
     if automation.get("enabled") is True and automation.get("discretion") is True:
         sentence = "Wo Ermessen besteht, wird nicht automatisch entschieden (§ 35a VwVfG, § 155 Abs. 4 AO)."
         yield error(MANIFEST, sentence, line)
-    for number, group in parts.entries("form.yaml", "groups"):
-        for place, question in enumerate(group.get("questions") or []):
-            fields = question.get("fields") if isinstance(question, dict) else None
-            for position, entry in enumerate(fields if isinstance(fields, list) else []):
-                if isinstance(entry, dict) and not str(entry.get("purpose") or "").strip():
-                    at = parts.line("form.yaml", "groups", number, "questions", place, "fields", position)
-                    called = f"{group.get('id')}.{entry.get('id')}"
-                    yield warning("form.yaml", f"„{called}“ sagt nicht, wozu gefragt wird („purpose“ fehlt).", at)
+    for called, (entry, at) in raw_fields(parts).items():
+        if not str(entry.get("purpose") or "").strip():
+            yield warning("form.yaml", f"„{called}“ sagt nicht, wozu gefragt wird („purpose“ fehlt).", at)
 
 
 def letters(parts: Parts) -> Iterator[Finding]:
@@ -45,7 +44,10 @@ def letters(parts: Parts) -> Iterator[Finding]:
             line = parts.line(MANIFEST, "letter", number, "id")
             yield error(MANIFEST, f"Die Datei {file} fehlt.", line)
     for file, text in parts.texts.items():
-        if not file.startswith("letters/") or not file.endswith(".yaml"):
+        if not file.startswith("letters/"):
+            continue
+        if file.endswith(".typ"):
+            yield from _arrangement(file, text)
             continue
         name = file.removeprefix("letters/").removesuffix(".yaml")
         if name not in declared:
@@ -59,6 +61,14 @@ def letters(parts: Parts) -> Iterator[Finding]:
             continue
         if source.id != name:
             yield error(file, f"Der Brief nennt sich „{source.id}“, die Datei „{name}“.", parts.line(file, "letter"))
+
+
+def _arrangement(file: str, text: str) -> Iterator[Finding]:
+    """Whether the setting of a letter reaches for what it may not have; whether it sets well, only a letter shows."""
+    try:
+        refuse_forbidden(text)
+    except RenderingRefused as problem:
+        yield error(file, str(problem))
 
 
 def translations(parts: Parts, package: Package) -> Iterator[Finding]:
@@ -89,17 +99,19 @@ def _same_places(parts: Parts, file: str, address: str, german: str, other: str)
     if wanted is None or found is None:
         return
     line = parts.line(file, address)
-    for place in sorted(wanted - found):
-        yield error(file, f"„{address}“: Die Stelle {{{place}}} fehlt.", line)
-    for place in sorted(found - wanted):
-        yield error(file, f"„{address}“: Die Stelle {{{place}}} gibt es im deutschen Text nicht.", line)
+    for place in sorted(wanted.keys() - found.keys()):
+        yield error(file, f"„{address}“: Die Stelle {{{wanted[place]}}} fehlt.", line)
+    for place in sorted(found.keys() - wanted.keys()):
+        yield error(file, f"„{address}“: Die Stelle {{{found[place]}}} gibt es im deutschen Text nicht.", line)
 
 
-def _places(text: str) -> set[str] | None:
+def _places(text: str) -> dict[str, str] | None:
+    """The places by what they look at; words inside an expression may be translated, so they do not count."""
     try:
-        return {" ".join(place.source.split()) for place in compile_text(text).places}
+        written = [" ".join(place.source.split()) for place in compile_text(text).places]
     except ExpressionError:
         return None
+    return {_WORDS.sub('""', place): place for place in written}
 
 
 def _short(text: str) -> str:

@@ -79,6 +79,9 @@ def _parameter(entry: Mapping[str, Any], file: str) -> Parameter:
     choices = tuple(_choice(one, key, file) for one in _list(entry, "choices", key, file))
     if kind == "choice" and not choices:
         raise PackageProblem(file, f"Parameter {key}: Eine Auswahl braucht „choices“.")
+    for limit in ("min", "max"):
+        if limit in entry and not _limits(kind, entry[limit]):
+            raise PackageProblem(file, f"Parameter {key}: „{limit}“ passt nicht zum Typ „{kind}“.")
     return Parameter(
         key=key,
         type=kind,
@@ -192,6 +195,13 @@ def plain(value: Any) -> Any:
 
 def _size(value: Any) -> Any:
     return len(value) if isinstance(value, list) else value
+
+
+def _limits(kind: str, value: Any) -> bool:
+    """Whether this may limit values of the type: a day for days, a number for numbers and for how many entries."""
+    if kind == "date":
+        return _is_date(value)
+    return kind in {"money", "integer", "list", "places", "table"} and _is_whole(value)
 
 
 def _is_whole(value: Any) -> bool:

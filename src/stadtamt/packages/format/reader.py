@@ -40,7 +40,7 @@ def read_package(files: Files) -> Package:
         remedy=_table(manifest, "remedy"),
         efile=_table(manifest, "efile"),
         outcome=_table(manifest, "outcome"),
-        costs=tuple(str(entry) for entry in _table(manifest, "costs").get("examples", ())),
+        costs=_words(_table(manifest, "costs"), "examples", MANIFEST),
         parameters=_parameters(files, manifest),
         form=text_of(files, "form.yaml"),
         process=text_of(files, "process.bpmn"),
@@ -85,7 +85,7 @@ def _deadlines(manifest: Mapping[str, Any]) -> dict[str, Any]:
     days = deadlines.get("processing_days")
     if not isinstance(days, int) or isinstance(days, bool) or not 0 < days <= 730:
         raise PackageProblem(MANIFEST, "„processing_days“ unter [deadlines] muss eine Zahl von Tagen sein (1 bis 730).")
-    if deadlines.get("law", "tax") not in {"tax", "administrative"}:
+    if deadlines.get("law", "tax") not in ("tax", "administrative"):
         raise PackageProblem(MANIFEST, "„law“ unter [deadlines] ist „tax“ oder „administrative“.")
     return deadlines
 
@@ -138,8 +138,8 @@ def _entries(files: Files) -> Iterator[Entry]:
             key=check_package_id(str(entry.get("key", ""))),
             title=str(entry.get("title", "")),
             summary=str(entry.get("summary", "")),
-            synonyms=tuple(str(word) for word in entry.get("synonyms", ())),
-            life_events=tuple(str(word) for word in entry.get("life_events", ())),
+            synonyms=_words(entry, "synonyms", "catalogue.toml"),
+            life_events=_words(entry, "life_events", "catalogue.toml"),
             unit=str(entry.get("unit", "")),
         )
 
@@ -153,6 +153,13 @@ def _texts(files: Files) -> Iterator[tuple[str, dict[str, str]]]:
         if not all(isinstance(text, str) for text in table.values()):
             raise PackageProblem(name, 'Jede Zeile hat die Form: "Adresse" = "Text".')
         yield name.removeprefix("texts/").removesuffix(".toml"), table
+
+
+def _words(data: Mapping[str, Any], key: str, file: str) -> tuple[str, ...]:
+    value = data.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
+        raise PackageProblem(file, f"„{key}“ muss eine Liste von Texten sein.")
+    return tuple(value)
 
 
 def _table(manifest: Mapping[str, Any], name: str, *, required: bool = False) -> dict[str, Any]:

@@ -344,3 +344,11 @@ def _nearest(key: str, known: Mapping[str, Key]) -> str:
 
     near = difflib.get_close_matches(key, known, n=1, cutoff=0.75)
     return f" Meinten Sie „{near[0]}“?" if near else ""
+
+
+def placed(path: Path, sentence: str) -> str:
+    """The sentence with the place in the data before it: „outcome.table.rows: …“."""
+    place = ""
+    for step in path:
+        place += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if place else str(step)
+    return f"{place}: {sentence}" if place else sentence

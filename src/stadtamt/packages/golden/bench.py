@@ -13,8 +13,19 @@ from stadtamt.kernel.expressions import Expression, ExpressionError, compile_exp
 from stadtamt.notices.composing import LetterSource, read_letter
 from stadtamt.notices.errors import LetterSourceRefused
 from stadtamt.packages.errors import PackageProblem
+from stadtamt.packages.format import shapes_service
 from stadtamt.packages.format.package import LetterFile, Package
+from stadtamt.packages.format.parameters import plain
+from stadtamt.packages.format.shapes import placed
 from stadtamt.processes.engine import ProcessRefused, ProcessSpec, read_process
+
+_SECTIONS = {
+    "automation": shapes_service.AUTOMATION,
+    "deadlines": shapes_service.DEADLINES,
+    "remedy": shapes_service.REMEDY,
+    "outcome": shapes_service.OUTCOME,
+    "person": shapes_service.PERSON,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,7 @@ class Bench:
 
 def bench_of(package: Package) -> Bench:
     """The package on the bench. Raises PackageProblem where a part of it cannot be read."""
+    _check_sections(package)
     spec = _process(package.process)
     written = {node.id for node in _process(_author(package, "process.bpmn", package.process)).nodes}
     return Bench(
@@ -61,6 +73,14 @@ def bench_of(package: Package) -> Bench:
         added_steps=frozenset(node.id for node in spec.nodes) - written,
         letters=tuple(_letter(package, letter) for letter in package.letters),
     )
+
+
+def _check_sections(package: Package) -> None:
+    """The sections that a case leans on are of their shape; the rest of the file is for the check to judge."""
+    for name, shape in _SECTIONS.items():
+        section = getattr(package, name)
+        for fault in shape.faults(plain(section)) if section else ():
+            raise PackageProblem("service.toml", placed((name, *fault.path), fault.sentence))
 
 
 def _author(package: Package, name: str, otherwise: str) -> str:
