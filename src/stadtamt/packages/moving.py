@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from stadtamt.cases.models import Case, State
 from stadtamt.decisions import queries as decisions
@@ -19,8 +21,6 @@ from stadtamt.packages.errors import NotInstalled
 from stadtamt.packages.models import Edition, Installation
 from stadtamt.processes.actions import change_process, hold
 from stadtamt.processes.models import Process, Run
-
-MOST_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,16 @@ def plan_move(*, package: str, cases: Collection[UUID] | None = None, to: str = 
     `to` is the edition in force where nothing else is said. NotInstalled where there is no such package or edition.
     """
     edition = _edition(package, to)
-    return [_look(run, edition) for run in _runs(package, edition, cases)]
+    # The few diagrams of an edition are long; they are read once for all cases.
+    runs = _runs(package, edition, cases).select_related("case__submission").prefetch_related("process")
+    return [_look(run, edition) for run in runs]
 
 
 def move_cases(*, package: str, cases: Collection[UUID] | None = None, to: str = "", actor: audit.Actor) -> list[Move]:
     """Move those that may go; what became of each. Every case is held while it goes, and looked at again."""
     edition = _edition(package, to)
-    return [_move(run.pk, edition, actor) for run in _runs(package, edition, cases)]
+    ids = list(_runs(package, edition, cases).values_list("pk", flat=True))
+    return [_move(run_id, edition, actor) for run_id in ids]
 
 
 def running_cases(package: str) -> dict[str, int]:
@@ -76,13 +79,11 @@ def _edition(package: str, to: str) -> str:
     return wanted
 
 
-def _runs(package: str, edition: str, cases: Collection[UUID] | None) -> Sequence[Run]:
-    runs = Run.objects.filter(case__package=package).select_related("case", "process").order_by("case__opened_at")
+def _runs(package: str, edition: str, cases: Collection[UUID] | None) -> QuerySet[Run]:
+    runs = Run.objects.filter(case__package=package).order_by("case__opened_at")
     if cases is None:
-        runs = runs.exclude(case__state=State.CLOSED).exclude(case__edition=edition)
-    else:
-        runs = runs.filter(case__in=list(cases))
-    return list(runs[:MOST_AT_ONCE])
+        return runs.exclude(case__state=State.CLOSED).exclude(case__edition=edition)
+    return runs.filter(case__in=list(cases))
 
 
 def _move(run_id: UUID, edition: str, actor: audit.Actor) -> Move:

@@ -8,7 +8,9 @@ from datetime import datetime
 
 from stadtamt.cases.models import Case, State
 from stadtamt.catalogue.models import Service
-from stadtamt.packages.models import Edition, Installation
+from stadtamt.packages.format.reader import read_package
+from stadtamt.packages.maturity import Maturity, maturity_of
+from stadtamt.packages.models import Edition, Installation, KeptPackage
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Standing:
     has_archive: bool
     editions: tuple[RunningEdition, ...]
     maturity: str = ""
+    missing: tuple[str, ...] = ()  # what is missing for the next level
 
 
 def standing_of_all() -> list[Standing]:
@@ -51,8 +54,18 @@ def standing_of(key: str) -> Standing | None:
     return _standing(one) if one else None
 
 
+def _maturity(package: KeptPackage) -> Maturity:
+    """Worked out once for what is kept, as that never changes."""
+    if package.digest not in _known:
+        _known[package.digest] = maturity_of(read_package(package.files))
+    return _known[package.digest]
+
+
+_known: dict[str, Maturity] = {}
+
+
 def _standing(installation: Installation) -> Standing:
-    key = installation.key
+    key, maturity = installation.key, _maturity(installation.package)
     running = Counter(Case.objects.filter(package=key).exclude(state=State.CLOSED).values_list("edition", flat=True))
     editions = Edition.objects.filter(key=key, edition__in=[*running, installation.edition]).select_related("package")
     services = Service.objects.filter(package=key)
@@ -77,4 +90,6 @@ def _standing(installation: Installation) -> Standing:
             )
             for one in editions.defer("package__archive", "package__content").order_by("-made_at")
         ),
+        maturity=str(maturity),
+        missing=maturity.missing,
     )
