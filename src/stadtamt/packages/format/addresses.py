@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -31,9 +32,9 @@ def texts_of(package: Package) -> dict[str, str]:
 
     PackageProblem where form or letter cannot be read as YAML.
     """
-    slots = [*_service_slots(_service(package)), *_form_slots(form_data(package.form))]
+    slots = [*_service_slots(_service(package)), *_form_slots(_form_read(package.form))]
     for letter in package.letters:
-        slots += _letter_slots(letter.id, letter_data(letter))
+        slots += _letter_slots(letter.id, _letter_read(letter.id, letter.words))
     return {address: container[key].strip() for address, container, key in slots}
 
 
@@ -78,7 +79,13 @@ def in_language(package: Package, language: str) -> Package:
 
 
 def form_data(source: str) -> Any:
-    """The form as plain data."""
+    """The form as plain data, for the caller to change."""
+    return copy.deepcopy(_form_read(source))
+
+
+@lru_cache(maxsize=64)
+def _form_read(source: str) -> Any:
+    """Remembered, since a town's deviations are put on the same form one by one; shared, so never changed."""
     try:
         return read_yaml(source)
     except YamlRefused as problem:
@@ -87,12 +94,17 @@ def form_data(source: str) -> Any:
 
 def letter_data(letter: LetterFile) -> Any:
     """The words of a letter as plain data; every value is text, as the letter's own reader takes it."""
-    file = f"letters/{letter.id}.yaml"
-    if len(letter.words) > MAX_CHARACTERS:
+    return copy.deepcopy(_letter_read(letter.id, letter.words))
+
+
+@lru_cache(maxsize=256)
+def _letter_read(name: str, words: str) -> Any:
+    file = f"letters/{name}.yaml"
+    if len(words) > MAX_CHARACTERS:
         raise PackageProblem(file, "Die Datei ist zu groß.")
     try:
-        check_structure(letter.words)
-        return yaml.load(letter.words, Loader=yaml.CBaseLoader)  # noqa: S506  # knows texts, lists and mappings only
+        check_structure(words)
+        return yaml.load(words, Loader=yaml.CBaseLoader)  # noqa: S506  # knows texts, lists and mappings only
     except YamlRefused as problem:
         raise PackageProblem(file, str(problem)) from problem
     except yaml.YAMLError as problem:

@@ -25,6 +25,8 @@ type Place = tuple[str, ...]
 
 def merge_cases(old: Package, merged: Package, layer: Layer, desk: Desk) -> tuple[Case, ...]:
     """The town's cases; those that name what is no longer there are asked about. `merged` has the town's deviations."""
+    if not layer.cases:
+        return ()
     merging = _Cases(_as_it_was(old, layer), merged)
     cases: list[Case] = []
     for number, case in enumerate(layer.cases):

@@ -8,13 +8,13 @@ from typing import Any
 
 import yaml
 
-from stadtamt.forms.schema import FormProblem, Schema, read_form
+from stadtamt.forms.schema import FormProblem, Schema
 from stadtamt.packages.format.addresses import dump, form_data
 from stadtamt.packages.format.layer import Override
 from stadtamt.packages.format.package import Package
 from stadtamt.packages.format.parameters import plain
 from stadtamt.packages.overrides.errors import Code, OverrideRefused
-from stadtamt.packages.overrides.needs import parts_of, readers_in_form, readers_of, unknown_in
+from stadtamt.packages.overrides.needs import parts_of, read_form, readers_in_form, readers_of, unknown_in
 
 type Place = tuple[dict[str, Any], int]
 """A group, and the position of a question in it."""

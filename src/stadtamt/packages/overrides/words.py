@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from stadtamt.forms.schema import FormProblem, read_form
+from stadtamt.forms.schema import FormProblem
 from stadtamt.kernel.expressions import ExpressionError, compile_text
 from stadtamt.notices.composing import read_letter
 from stadtamt.notices.errors import LetterSourceRefused
@@ -12,7 +12,7 @@ from stadtamt.packages.format.addresses import texts_of, with_texts
 from stadtamt.packages.format.layer import Override
 from stadtamt.packages.format.package import Package
 from stadtamt.packages.overrides.errors import OverrideRefused
-from stadtamt.packages.overrides.needs import unknown_in
+from stadtamt.packages.overrides.needs import read_form, unknown_in
 
 _KEYS = frozenset({"address", "was", "text", "translations"})
 _PLAIN = (".purpose", ".synonyms.", ".choices.")

@@ -1,0 +1,173 @@
+"""Two hundred random author updates under random towns: nothing a town set is ever lost, every conflict is named.
+
+A failure names its seed; ``MERGE_SEED=… MERGE_RUNS=1`` repeats one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+import pytest
+
+from stadtamt.decisions.dmn import read_decisions
+from stadtamt.forms.schema import read_form
+from stadtamt.notices.composing import read_letter
+from stadtamt.packages.format.addresses import texts_of
+from stadtamt.packages.format.files import files_of_folder
+from stadtamt.packages.format.layer import Layer, Override
+from stadtamt.packages.format.package import Package
+from stadtamt.packages.format.parameters import MISSING, fill_in
+from stadtamt.packages.format.reader import read_package
+from stadtamt.packages.merging import Conflict, Merge, merge
+from stadtamt.packages.overrides import apply
+from stadtamt.processes.engine import read_process
+from support.small_package import small_package
+from support.source import ROOT
+from support.towns import layer_over
+from support.updates import fitting, next_version
+
+FIRST = int(os.environ.get("MERGE_SEED", "20260511"))
+RUNS = int(os.environ.get("MERGE_RUNS", "0"))
+
+
+def dog_package() -> Package:
+    return read_package(files_of_folder(ROOT / "services" / "hundesteuer-anmelden"))
+
+
+@pytest.mark.parametrize(("package", "runs"), [(small_package, 170), (dog_package, 30)], ids=["small", "dog"])
+def test_nothing_a_town_set_is_lost_and_every_conflict_is_named(package: Any, runs: int) -> None:
+    old = package()
+    met: dict[str, int] = {}
+    for seed in range(FIRST, FIRST + (RUNS or runs)):
+        try:
+            for conflict in update(old, Random(seed)).conflicts:
+                met[conflict.kind] = met.get(conflict.kind, 0) + 1
+        except Exception as problem:
+            problem.add_note(f"MERGE_SEED={seed}")
+            raise
+    assert RUNS or len(met) >= 6, met
+
+
+def update(old: Package, random: Random) -> Merge:
+    """One town, one next version: merged without answers, then with."""
+    layer, new = layer_over(old, random), next_version(old, random)
+    result = merge(old, new, layer)
+    check_named(result)
+    check_nothing_lost(layer, result, new)
+    answered = settle(old, new, layer, random)
+    check_nothing_lost(layer, answered, new)
+    check_result(new, answered)
+    return result
+
+
+def check_named(result: Merge) -> None:
+    """Without an answer whatever is asked stops the update; each question has its id, its sentence and ways out."""
+    assert result.ready == (not result.conflicts)
+    assert len({one.id for one in result.conflicts}) == len(result.conflicts)
+    for one in result.conflicts:
+        assert all((one.sentence.strip(), one.answers, one.place)), one
+    for change in (*result.changes, *result.kept):
+        assert change.sentence.strip(), change
+
+
+def check_nothing_lost(layer: Layer, result: Merge, new: Package) -> None:
+    """The layer and the conflicts together hold all that the town set. Says nothing about how the merge came to it."""
+    heirs = {old: one.key for one in new.parameters for old in one.renamed_from.replace(",", " ").split()}
+    for key, value in layer.values.items():
+        now = key if key in result.layer.values else heirs.get(key, key)
+        asked = [one for one in result.conflicts if one.id.startswith(f"parameter:{key}:") or _tells(one, key, value)]
+        assert result.layer.values.get(now, MISSING) == value or asked, (key, value)
+        assert not asked or any(_tells(one, key, value) for one in asked), (key, asked)
+        if not asked and key in layer.sources:
+            assert result.layer.sources.get(now) == layer.sources[key]
+    for override in layer.overrides:
+        kept = [one for one in result.layer.overrides if one.id == override.id]
+        asked = [one for one in result.conflicts if one.id.startswith(f"override:{override.id}:")]
+        assert (kept and _bare(kept[0]) == _bare(override)) or asked, override
+        assert all(one.town == override.data.get("text", override.data) for one in asked if len(asked) == 1)
+    for number, case in enumerate(layer.cases):
+        twin = sum(one["name"] == case["name"] for one in layer.cases[:number])
+        name = case["name"] + (f" ({twin + 1})" if twin else "")
+        asked = [one for one in result.conflicts if one.id == f"case:{name}:gone" and one.town == case]
+        renamed = {heirs.get(key, key): value for key, value in case.get("parameters", {}).items()}
+        moved = {**case, "parameters": renamed} if "parameters" in case else case
+        assert asked or case in result.layer.cases or moved in result.layer.cases, case
+
+
+def check_result(new: Package, result: Merge) -> None:
+    """An answered merge is an installation that passes; what it says it keeps is in force."""
+    assert result.ready, [(one.id, one.answers, one.answer, one.fault) for one in result.open]
+    fill_in(new.parameters, result.layer.values)
+    package = apply(new, result.layer.overrides)
+    assert package == result.package
+    schema, texts = read_form(package.form), texts_of(package)
+    read_decisions(package.rules.encode())
+    assert not [one for one in read_process(package.process.encode()).check() if one.severity == "error"]
+    for letter in package.letters:
+        read_letter(letter.words, path=letter.id)
+    for one in result.layer.overrides:
+        if one.kind == "text":
+            assert texts[one.data["address"]] == one.data["text"]
+        if one.kind == "hide":
+            assert one.data["field"] not in schema.fields
+        if one.kind == "add":
+            assert one.data["question"]["fields"][0]["label"] in {
+                field.label.source for field in schema.fields.values()
+            }
+    assert Layer.from_data(result.layer.as_data()) == result.layer
+    again = merge(new, new, result.layer)
+    assert (again.conflicts, again.changes, again.layer) == ((), (), result.layer)
+
+
+def test_no_text_of_the_author_is_overruled_without_being_asked_about() -> None:
+    old = small_package()
+    for seed in range(FIRST, FIRST + 40):
+        random = Random(seed)
+        layer, new = layer_over(old, random), next_version(old, random)
+        before, after = texts_of(old), texts_of(new)
+        asked = {one.id for one in merge(old, new, layer).conflicts}
+        for one in (one for one in layer.overrides if one.kind == "text"):
+            address = one.data["address"]
+            unchanged = after.get(address) in {before[address], one.data["text"]}
+            assert unchanged or any(key.startswith(f"override:{one.id}:") for key in asked), (seed, address)
+
+
+def settle(old: Package, new: Package, layer: Layer, random: Random) -> Merge:
+    """Answer what is asked, at random, until nothing is open."""
+    answers: dict[str, Any] = {}
+    result = merge(old, new, layer, answers)
+    for _ in range(12):
+        for conflict in result.open:
+            answers[conflict.id] = random.choice(list(_possible(conflict, new, random)))
+        if result.ready:
+            break
+        result = merge(old, new, layer, answers)
+    return result
+
+
+def _possible(conflict: Conflict, new: Package, random: Random) -> Iterator[Any]:
+    yield from (word for word in conflict.answers if word != "value" and not conflict.fault)
+    if conflict.kind.startswith("parameter") and "value" in conflict.answers:
+        parameter = next(one for one in new.parameters if one.key == conflict.place)
+        value = fitting(parameter, random)
+        assert value is not MISSING, parameter
+        yield {"value": value}
+    elif conflict.kind == "text-differs":
+        yield {"value": "Noch einmal anders."}
+    elif conflict.fault:
+        yield "theirs"
+
+
+def _tells(conflict: Conflict, key: str, value: Any) -> bool:
+    town = conflict.town
+    return bool(
+        town == value or (isinstance(town, dict) and conflict.kind == "parameter-twice" and town.get(key) == value)
+    )
+
+
+def _bare(override: Override) -> tuple[str, dict[str, Any]]:
+    """Without what is the author's: the words that the town replaced."""
+    return override.kind, {key: value for key, value in override.data.items() if key != "was"}
