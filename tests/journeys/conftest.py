@@ -41,6 +41,7 @@ class Site:
     port: int
     environment: dict[str, str]
     clerks: dict[str, dict[str, str]]
+    officers: dict[str, dict[str, str]]
     server: subprocess.Popen[bytes] | None = None
 
     def url(self, town: str = "konstanz") -> str:
@@ -77,10 +78,11 @@ def site(
     with django_db_blocker.unblock():
         create_database(postgres, "journeys", template="house")
         use_database(postgres, "app", "journeys")
-        clerks = {}
+        clerks, officers = {}, {}
         for entry in demo.TOWNS[:2]:
             with within(Municipality.objects.get(ars=entry.ars)):
                 clerks[entry.key] = demo.lay_clerk(entry)
+                officers[entry.key] = demo.lay_officer(entry)
         use_database(postgres, "app", "house")
     environment = os.environ | {
         "STADTAMT_DATABASE_URL": postgres.url(role="app", database="journeys"),
@@ -89,7 +91,7 @@ def site(
         "STADTAMT_SECRET_KEY": settings.SECRET_KEY,
         "STADTAMT_DEMO": "1",
     }
-    site = Site(_free_port(), environment, clerks)
+    site = Site(_free_port(), environment, clerks, officers)
     site.start_server()
     worker = subprocess.Popen(leashed(command("worker")), env=environment, stdin=subprocess.DEVNULL)
     yield site

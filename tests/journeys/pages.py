@@ -123,13 +123,16 @@ class Portal:
 class Desk:
     """A clerk at the desk."""
 
-    def __init__(self, page: Page, base: str, account: dict[str, str], *, check: Look) -> None:
+    def __init__(
+        self, page: Page, base: str, account: dict[str, str], *, check: Look, username: str = "amt"
+    ) -> None:
         self.page, self.base, self.account, self.look = page, base, account, check
+        self.username = username
 
     def sign_in(self) -> None:
         self.page.goto(f"{self.base}/amt/")
         self.look(self.page, "amt-anmelden")
-        self.page.get_by_label("Benutzername").fill("amt")
+        self.page.get_by_label("Benutzername").fill(self.username)
         self.page.get_by_label("Passwort").fill(self.account["password"])
         self.page.keyboard.press("Enter")
         self.page.wait_for_url("**/code/")
