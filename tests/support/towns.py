@@ -5,12 +5,13 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from stadtamt.forms.schema import Schema, read_form
+from stadtamt.forms.schema import Schema
 from stadtamt.packages.format.addresses import texts_of
 from stadtamt.packages.format.layer import Layer, Override
 from stadtamt.packages.format.package import Package
 from stadtamt.packages.format.parameters import MISSING
 from stadtamt.packages.overrides import OverrideRefused, apply
+from stadtamt.packages.overrides.needs import read_form
 from stadtamt.processes.engine import read_process
 from support.updates import fitting
 
@@ -31,7 +32,7 @@ def layer_over(package: Package, random: Random) -> Layer:
 def _overrides(package: Package, random: Random) -> tuple[Override, ...]:
     schema, texts = read_form(package.form), texts_of(package)
     taken: list[Override] = []
-    for number in range(random.randint(0, 8)):
+    for number in range(random.randint(0, 6)):
         candidate = _override(schema, texts, random, f"abweichung-{number}")
         try:
             apply(package, [*taken, candidate])

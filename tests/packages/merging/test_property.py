@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from stadtamt.decisions.dmn import read_decisions
 from stadtamt.forms.schema import read_form
 from stadtamt.notices.composing import read_letter
 from stadtamt.packages.format.addresses import texts_of
@@ -37,7 +36,7 @@ def dog_package() -> Package:
     return read_package(files_of_folder(ROOT / "services" / "hundesteuer-anmelden"))
 
 
-@pytest.mark.parametrize(("package", "runs"), [(small_package, 170), (dog_package, 30)], ids=["small", "dog"])
+@pytest.mark.parametrize(("package", "runs"), [(small_package, 180), (dog_package, 20)], ids=["small", "dog"])
 def test_nothing_a_town_set_is_lost_and_every_conflict_is_named(package: Any, runs: int) -> None:
     old = package()
     met: dict[str, int] = {}
@@ -104,7 +103,7 @@ def check_result(new: Package, result: Merge) -> None:
     package = apply(new, result.layer.overrides)
     assert package == result.package
     schema, texts = read_form(package.form), texts_of(package)
-    read_decisions(package.rules.encode())
+    assert package.rules == new.rules
     assert not [one for one in read_process(package.process.encode()).check() if one.severity == "error"]
     for letter in package.letters:
         read_letter(letter.words, path=letter.id)

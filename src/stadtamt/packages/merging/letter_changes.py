@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
 
-from stadtamt.packages.format.addresses import dump, letter_data
+from stadtamt.packages.format.addresses import letter_data
 from stadtamt.packages.format.package import LetterFile, Package
 from stadtamt.packages.merging.result import Change
 from stadtamt.packages.merging.words import shown
@@ -33,6 +34,8 @@ def _changed(old: LetterFile, new: LetterFile) -> Iterator[Change]:
         yield Change("letter-when", place, old.when, new.when, sentence)
     if old.arrangement != new.arrangement:
         yield Change("letter-arrangement", place, None, None, f"{word} ist anders angeordnet.")
+    if old.words == new.words:
+        return
     before, after = letter_data(old), letter_data(new)
     subjects = [one.get("subject") if isinstance(one, dict) else None for one in (before, after)]
     if subjects[0] != subjects[1]:
@@ -58,7 +61,7 @@ def _said(block: Any) -> str:
 
 def _pairs(before: list[Any], after: list[Any]) -> Iterator[tuple[Any, Any]]:
     """Blocks that belong together: of the same id, else of the same words, else at the same point between those."""
-    old, new = ([str(block.get("id") or dump(block)) for block in blocks] for blocks in (before, after))
+    old, new = ([str(block.get("id") or json.dumps(block)) for block in blocks] for blocks in (before, after))
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
             yield from zip(before[a:b], after[c:d], strict=True)
