@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from stadtamt.conf.commandline.console import CommandProblem, say
-from stadtamt.conf.commandline.registry_folder import author_file
+from stadtamt.conf.commandline.registry_folder import author_file, without_errors
 from stadtamt.packages.archive import EXTENSION, author_key, digest_of, pack
 from stadtamt.packages.format.files import files_of_folder
 from stadtamt.packages.format.reader import read_package
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    files = files_of_folder(options.path.expanduser())
+    files = without_errors(options.path, files_of_folder(options.path.expanduser()))
     package = read_package(files)
     key = author_key(author_file(options))
     data = pack(files, key)

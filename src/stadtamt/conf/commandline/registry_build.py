@@ -7,10 +7,19 @@ import hashlib
 from pathlib import Path
 
 from stadtamt.conf.commandline.console import say
-from stadtamt.conf.commandline.registry_folder import add_folder, add_keys, author_file, keys_of, read_bytes, tell
+from stadtamt.conf.commandline.registry_folder import (
+    add_folder,
+    add_keys,
+    author_file,
+    keys_of,
+    read_bytes,
+    tell,
+    without_errors,
+)
 from stadtamt.kernel import clock
-from stadtamt.packages.archive import MAX_ARCHIVE_BYTES, author_key, pack
+from stadtamt.packages.archive import MAX_ARCHIVE_BYTES, author_key, pack, unpack
 from stadtamt.packages.format.files import files_of_folder
+from stadtamt.packages.maturity import maturity_of
 from stadtamt.packages.trust import create, exists, publish
 
 
@@ -35,11 +44,21 @@ def run(options: argparse.Namespace) -> int:
         root = folder / "metadata" / "1.root.json"
         say(f"Neues Register in {folder}, Schlüssel in {keys.folder}.")
         say(f"Vertrauensanker für die Kommunen: {root}\n  SHA-256 {hashlib.sha256(root.read_bytes()).hexdigest()}")
-    tell(publish(folder, keys, archives, now=now, new_author=options.new_author))
+    done = publish(
+        folder,
+        keys,
+        archives,
+        now=now,
+        new_author=options.new_author,
+        maturity=lambda package: str(maturity_of(package)),
+    )
+    tell(done)
     return 0
 
 
 def _archive(path: Path, options: argparse.Namespace) -> bytes:
     if path.is_dir():
-        return pack(files_of_folder(path), author_key(author_file(options)))
-    return read_bytes(path, most=MAX_ARCHIVE_BYTES)
+        return pack(without_errors(path, files_of_folder(path)), author_key(author_file(options)))
+    data = read_bytes(path, most=MAX_ARCHIVE_BYTES)
+    without_errors(path, unpack(data).files)
+    return data

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from stadtamt.conf.commandline.console import CommandProblem, say
 from stadtamt.conf.commandline.database import data_folder
+from stadtamt.packages.checking import check, errors_in
+from stadtamt.packages.format.files import Files
 from stadtamt.packages.trust import RegistryKeys, Signed
 
 KEYS_HELP = "Ordner der Registerschlüssel (Vorgabe: keys/registry-NAME im Datenordner)"
@@ -39,6 +41,15 @@ def read_bytes(file: Path, *, most: int) -> bytes:
             return stream.read(most + 1)
     except OSError as fault:
         raise CommandProblem(f"{file} lässt sich nicht lesen.") from fault
+
+
+def without_errors(path: Path, files: Files) -> Files:
+    """The files, if the check finds nothing that would keep a town from installing them. Raises CommandProblem."""
+    errors = errors_in(check(files))
+    if errors:
+        more = f" (und {len(errors) - 1} weitere, siehe „package check“)" if len(errors) > 1 else ""
+        raise CommandProblem(f"{path} hat Fehler: {errors[0]}{more}")
+    return files
 
 
 def tell(done: Signed) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import re
 import shutil
@@ -170,25 +171,32 @@ class Registry:
 
     @contextmanager
     def _opened(self, now: datetime) -> Iterator[_Session]:
+        try:
+            with self._alone(), self._session(now) as session:
+                yield session
+        except OSError as fault:
+            raise RegistryProblem("Der gemerkte Stand des Registers lässt sich nicht lesen oder schreiben.") from fault
+
+    @contextmanager
+    def _session(self, now: datetime) -> Iterator[_Session]:
         fetcher = Fetcher(parse_address(self.address), seconds=self.seconds)
         pinned = (self.folder / _PINNED).read_bytes()
-        try:
-            with in_words(fetcher):
-                updater = Updater(
-                    str(self.folder / _METADATA),
-                    "metadata/",
-                    target_base_url="targets/",
-                    fetcher=fetcher,
-                    bootstrap=pinned,
-                )
-        except OSError as fault:
-            raise RegistryProblem("Der Ordner für den Stand des Registers lässt sich nicht beschreiben.") from fault
+        place = str(self.folder / _METADATA)
+        with in_words(fetcher):
+            updater = Updater(place, "metadata/", target_base_url="targets/", fetcher=fetcher, bootstrap=pinned)
         session = _Session(updater, fetcher)
         # The library reads the clock of the machine; here the caller says what time it is.
         session.trusted.reference_time = now
         with in_words(fetcher, lambda: session.trusted.root):
             updater.refresh()
             yield session
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One reader at a time: the library exchanges what it remembers in steps that two would mix up."""
+        with (self.folder / ".lock").open("w") as handle:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
 
 
 class _Session:
