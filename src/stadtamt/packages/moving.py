@@ -23,6 +23,10 @@ from stadtamt.processes.actions import change_process, hold
 from stadtamt.processes.models import Process, Run
 
 
+MOST_AT_ONCE = 500
+"""How many cases a plan looks at, where nothing else is said: as many as one page shows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """What would become of a case, or became of it: `refusal` is empty where it may go over.
@@ -45,7 +49,9 @@ class Move:
         return not self.refusal
 
 
-def plan_move(*, package: str, cases: Collection[UUID] | None = None, to: str = "") -> list[Move]:
+def plan_move(
+    *, package: str, cases: Collection[UUID] | None = None, to: str = "", most: int | None = MOST_AT_ONCE
+) -> list[Move]:
     """What a move would do; nothing is changed. Without `cases` all that run under another edition, the oldest first.
 
     `to` is the edition in force where nothing else is said. NotInstalled where there is no such package or edition.
@@ -53,7 +59,7 @@ def plan_move(*, package: str, cases: Collection[UUID] | None = None, to: str = 
     edition = _edition(package, to)
     # The few diagrams of an edition are long; they are read once for all cases.
     runs = _runs(package, edition, cases).select_related("case__submission").prefetch_related("process")
-    return [_look(run, edition) for run in runs]
+    return [_look(run, edition) for run in runs[:most]]
 
 
 def move_cases(*, package: str, cases: Collection[UUID] | None = None, to: str = "", actor: audit.Actor) -> list[Move]:

@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
                 raise CommandProblem(f"Einen Vorgang {missing[0]} gibt es unter „{options.name}“ nicht.")
             cases = list(found.values())
         if options.dry_run:
-            moves = plan_move(package=options.name, cases=cases)
+            moves = plan_move(package=options.name, cases=cases, most=None)
         else:
             moves = move_cases(package=options.name, cases=cases, actor=TERMINAL)
     for move in moves:
