@@ -22,7 +22,6 @@ from stadtamt.packages.models import Edition, Installation
 from stadtamt.processes.actions import change_process, hold
 from stadtamt.processes.models import Process, Run
 
-
 MOST_AT_ONCE = 500
 """How many cases a plan looks at, where nothing else is said: as many as one page shows."""
 
