@@ -18,6 +18,8 @@ from stadtamt.packages.trust.problems import RegistryTampered
 
 _VERSION = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,4}")
 _KEY_ID = re.compile(r"[0-9a-f]{64}")
+# What a town will fill in is open for who looks around.
+_PLACE = re.compile(r"\{[^{}]*\}")
 _LONGEST = {"title": 200, "summary": 1000, "maturity": 60, "matter": 60}
 MAX_SYNONYMS = 60
 
@@ -62,8 +64,8 @@ def entry_of(package: Package, archive: Archive, *, maturity: str, published: da
     return Entry(
         service=package.id,
         version=package.version,
-        title=str(service["title"])[: _LONGEST["title"]],
-        summary=str(service["summary"])[: _LONGEST["summary"]],
+        title=_PLACE.sub("…", str(service["title"]))[: _LONGEST["title"]],
+        summary=_PLACE.sub("…", str(service["summary"]))[: _LONGEST["summary"]],
         synonyms=tuple(str(word)[:100] for word in service.get("synonyms", ()))[:MAX_SYNONYMS],
         matter=package.matter[: _LONGEST["matter"]],
         maturity=maturity[: _LONGEST["maturity"]],
