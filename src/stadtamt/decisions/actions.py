@@ -128,7 +128,8 @@ def _record(
         decided_by=staff,
     )
     if assessment["total_cents"] > 0:
-        raise_claim(case=case, amount_cents=assessment["total_cents"], purpose=case.title)
+        parts = assessment.get("instalments") or ()
+        raise_claim(case=case, amount_cents=assessment["total_cents"], purpose=case.title, instalments=parts)
     move_case(case=case, state=State.DECIDED, actor=actor_for(staff) if staff else audit.OFFICE)
     audit.record(
         "case.decided",

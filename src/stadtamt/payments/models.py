@@ -19,7 +19,8 @@ class Claim(TenantModel):
     currency = models.CharField(max_length=3, default="EUR")
     reference = models.CharField(max_length=25)
     raised_at = models.DateTimeField()
-    due_on = models.DateField(null=True)  # known when the notice is announced
+    due_on = models.DateField(null=True)  # the whole, or its first part; known when the notice is announced
+    instalments = models.JSONField(default=list)  # {due, amount_cents} for each part; due is null until announced
 
     class Meta(TenantModel.Meta):
         abstract = False

@@ -206,11 +206,7 @@ def _afterwards(words: Words, *, electronic: bool) -> list[str]:
     """What happens after sending, said before it happens."""
     first = "Sie bekommen sofort eine Bestätigung mit Ihrer Vorgangsnummer und einem geheimen Link."
     if words.at_once:
-        how = (
-            f"{words.letter} liegt gleich danach bereit."
-            if electronic
-            else f"{words.letter} kommt mit der Post."
-        )
+        how = f"{words.letter} liegt gleich danach bereit." if electronic else f"{words.letter} kommt mit der Post."
         return [first, f"Ihr Fall ist klar. Wir entscheiden sofort. {how}"]
     second = "Eine Mitarbeiterin oder ein Mitarbeiter prüft Ihren Antrag. Den Stand sehen Sie jederzeit unter dem Link."
     return [first, second] if words.ready else [first, second, words.not_ready]

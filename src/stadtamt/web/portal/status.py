@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,9 @@ from stadtamt.forms.schema.reader import MAX_UPLOAD_BYTES
 from stadtamt.kernel import clock
 from stadtamt.kernel.dates import long_date, moment
 from stadtamt.kernel.errors import NotFound
+from stadtamt.kernel.money import euros
 from stadtamt.notices.queries import NoNotice, letter_of, notice_of
+from stadtamt.payments.queries import claim_of
 from stadtamt.postbox.actions import answer as answer_question
 from stadtamt.postbox.actions import note_read
 from stadtamt.postbox.errors import TextMissing
@@ -233,12 +236,26 @@ def _deadlines(delivery: Delivery | None) -> list[dict[str, Any]]:
     if delivery is None:
         return []
     today = clock.today()
-    rows = [("Widerspruch möglich bis", delivery.objection_ends_on)]
-    if delivery.notice.decision.assessment["total_cents"]:
-        rows.insert(0, ("Zu zahlen bis", delivery.due_on))
+    rows = [*_payments(delivery), ("Widerspruch möglich bis", delivery.objection_ends_on)]
     days = [{"title": title, "due": day, "days": (day - today).days} for title, day in rows]
     announced = {"title": "Gilt als bekannt gegeben am", "due": delivery.announced_on, "days": None}
     return [announced, *days]
+
+
+def _payments(delivery: Delivery) -> list[tuple[str, date]]:
+    """What is to be paid, and by when; in parts where the bylaw names days."""
+    claim = claim_of(delivery.notice.decision.case)
+    if claim is None:
+        return []
+    if len(claim.instalments) < 2:
+        return [("Zu zahlen bis", claim.due_on or delivery.due_on)]
+    return [
+        (
+            f"{euros(part['amount_cents'])} zu zahlen bis",
+            date.fromisoformat(part["due"]) if part["due"] else delivery.due_on,
+        )
+        for part in claim.instalments
+    ]
 
 
 def _message(token: str, case: Case, message: Message) -> dict[str, Any]:
