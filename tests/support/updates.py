@@ -156,7 +156,7 @@ def change_default(package: Package, random: Random) -> Package:
 
 def change_text(package: Package, random: Random) -> Package:
     texts = texts_of(package)
-    chosen = random.sample(sorted(texts), min(len(texts), random.randint(1, 6)))
+    chosen = random.sample(sorted(texts), min(len(texts), random.randint(1, 30)))
     return with_texts(package, {address: texts[address] + " Ganz neu." for address in chosen})
 
 

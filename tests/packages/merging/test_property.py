@@ -26,7 +26,7 @@ from stadtamt.processes.engine import read_process
 from support.small_package import small_package
 from support.source import ROOT
 from support.towns import layer_over
-from support.updates import fitting, next_version
+from support.updates import change_text, fitting, next_version
 
 FIRST = int(os.environ.get("MERGE_SEED", "20260511"))
 RUNS = int(os.environ.get("MERGE_RUNS", "0"))
@@ -47,7 +47,7 @@ def test_nothing_a_town_set_is_lost_and_every_conflict_is_named(package: Any, ru
         except Exception as problem:
             problem.add_note(f"MERGE_SEED={seed}")
             raise
-    assert RUNS or len(met) >= 6, met
+    assert RUNS or (len(met) >= 4 and sum(met.values()) >= 12), met
 
 
 def update(old: Package, random: Random) -> Merge:
@@ -75,11 +75,13 @@ def check_named(result: Merge) -> None:
 def check_nothing_lost(layer: Layer, result: Merge, new: Package) -> None:
     """The layer and the conflicts together hold all that the town set. Says nothing about how the merge came to it."""
     heirs = {old: one.key for one in new.parameters for old in one.renamed_from.replace(",", " ").split()}
+    declared = {one.key for one in new.parameters}
     for key, value in layer.values.items():
         now = key if key in result.layer.values else heirs.get(key, key)
-        asked = [one for one in result.conflicts if one.id.startswith(f"parameter:{key}:") or _tells(one, key, value)]
+        asked = [one for one in result.conflicts if _about(one, key)]
         assert result.layer.values.get(now, MISSING) == value or asked, (key, value)
         assert not asked or any(_tells(one, key, value) for one in asked), (key, asked)
+        assert not [one for one in asked if one.kind == "parameter-gone" and (key in heirs or key in declared)], key
         if not asked and key in layer.sources:
             assert result.layer.sources.get(now) == layer.sources[key]
     for override in layer.overrides:
@@ -122,16 +124,18 @@ def check_result(new: Package, result: Merge) -> None:
 
 
 def test_no_text_of_the_author_is_overruled_without_being_asked_about() -> None:
-    old = small_package()
-    for seed in range(FIRST, FIRST + 40):
+    old, differ = small_package(), 0
+    for seed in range(FIRST, FIRST + 60):
         random = Random(seed)
-        layer, new = layer_over(old, random), next_version(old, random)
+        layer, new = layer_over(old, random), change_text(next_version(old, random), random)
         before, after = texts_of(old), texts_of(new)
         asked = {one.id for one in merge(old, new, layer).conflicts}
         for one in (one for one in layer.overrides if one.kind == "text"):
             address = one.data["address"]
+            differ += address in after and after[address] != before.get(address)
             unchanged = after.get(address) in {before[address], one.data["text"]}
             assert unchanged or any(key.startswith(f"override:{one.id}:") for key in asked), (seed, address)
+    assert differ >= 5
 
 
 def settle(old: Package, new: Package, layer: Layer, random: Random) -> Merge:
@@ -160,11 +164,12 @@ def _possible(conflict: Conflict, new: Package, random: Random) -> Iterator[Any]
         yield "theirs"
 
 
+def _about(conflict: Conflict, key: str) -> bool:
+    return conflict.id.startswith(f"parameter:{key}:") or (conflict.kind == "parameter-twice" and key in conflict.town)
+
+
 def _tells(conflict: Conflict, key: str, value: Any) -> bool:
-    town = conflict.town
-    return bool(
-        town == value or (isinstance(town, dict) and conflict.kind == "parameter-twice" and town.get(key) == value)
-    )
+    return bool(conflict.town[key] == value if conflict.kind == "parameter-twice" else conflict.town == value)
 
 
 def _bare(override: Override) -> tuple[str, dict[str, Any]]:

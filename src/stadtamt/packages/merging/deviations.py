@@ -36,7 +36,7 @@ def merge_overrides(old: Package, new: Package, layer: Layer, desk: Desk) -> tup
             place = max(place for place, one in enumerate(overrides) if one.id == refusal.override)
             other = merging.settled(overrides[place], refusal)
             overrides[place : place + 1] = [other] if other is not None else []
-    kept = tuple(merging.up_to_date(override) for override in overrides)
+    kept = tuple(overrides)
     for override in kept:
         sentence = f"Ihre Abweichung „{override.id}“ ({_WORDS[override.kind]}) bleibt."
         desk.keep("override", override.id, plain(override.data), sentence)
@@ -54,12 +54,6 @@ class _Merging:
         """A text remembers which words of the author it replaced."""
         if override.kind == "text" and (was := self.old.get(str(override.data.get("address")))) is not None:
             return replace(override, data={**override.data, "was": was})
-        return override
-
-    def up_to_date(self, override: Override) -> Override:
-        """From now on the town's words stand for the author's new ones."""
-        if override.kind == "text" and (now := self.new.get(str(override.data.get("address")))) is not None:
-            return replace(override, data={**override.data, "was": now})
         return override
 
     def settled(self, override: Override, refusal: OverrideRefused) -> Override | None:
