@@ -90,3 +90,12 @@ def test_a_served_registry_ends_in_an_orderly_way(place: Path) -> None:
         assert main(["registry", "add", "netz", address, "--root", str(root)]) == 0
         server.send_signal(signal.SIGTERM)
         assert server.wait(timeout=10) == 0
+
+
+def test_what_is_no_plain_file_is_not_waited_for(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    build(place)
+    os.mkfifo(place / "pipe")
+    assert main(["registry", "build", str(place / "bund"), str(place / "pipe")]) == 1
+    assert main(["package", "check", str(place / "pipe")]) == 1
+    assert main(["registry", "add", "b", str(place / "bund"), "--root", str(place / "pipe")]) == 1
+    assert capsys.readouterr().err.count("ist keine gewöhnliche Datei") == 3

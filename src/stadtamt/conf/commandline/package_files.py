@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 from stadtamt.conf.commandline.console import CommandProblem
-from stadtamt.packages.archive import unpack
+from stadtamt.packages.archive import MAX_ARCHIVE_BYTES, unpack
 from stadtamt.packages.errors import PackageProblem
 from stadtamt.packages.format.files import MAX_FILE_BYTES, MAX_FILES, Files, files_of_folder
 
@@ -16,11 +17,19 @@ def files_at(path: Path) -> Files:
     path = path.expanduser()
     if path.is_dir():
         return files_of_folder(path)
+    return unpack(read_file(path, most=MAX_ARCHIVE_BYTES)).files
+
+
+def read_file(path: Path, *, most: int) -> bytes:
+    """A plain file named at the terminal, and one byte more than it may have. Raises CommandProblem."""
     try:
-        content = path.read_bytes()
+        handle = os.open(path.expanduser(), os.O_RDONLY | os.O_NONBLOCK)
+        with os.fdopen(handle, "rb") as stream:
+            if stat.S_ISREG(os.fstat(handle).st_mode):
+                return stream.read(most + 1)
     except OSError:
         raise CommandProblem(f"{path} gibt es nicht oder lässt sich nicht lesen.") from None
-    return unpack(content).files
+    raise CommandProblem(f"{path} ist keine gewöhnliche Datei.")
 
 
 def all_files_at(path: Path) -> tuple[Files, PackageProblem | None]:

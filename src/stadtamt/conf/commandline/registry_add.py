@@ -7,7 +7,7 @@ from pathlib import Path
 
 from stadtamt.conf.commandline.console import say
 from stadtamt.conf.commandline.database import data_folder
-from stadtamt.conf.commandline.registry_folder import read_bytes
+from stadtamt.conf.commandline.package_files import read_file
 from stadtamt.kernel import clock
 from stadtamt.packages.trust import MAX_ROOT_BYTES, add
 
@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     address = options.address if "://" in options.address else str(Path(options.address).expanduser().resolve())
-    root = read_bytes(options.root, most=MAX_ROOT_BYTES)
+    root = read_file(options.root, most=MAX_ROOT_BYTES)
     known = add(data_folder() / "registries", name=options.name, address=address, root=root, now=clock.now())
     services = {entry.service for entry in known.refresh(now=clock.now()).entries}
     say(f"Register „{known.name}“ aufgenommen: {len(services)} Leistungen.")

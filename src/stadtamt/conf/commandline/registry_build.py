@@ -7,12 +7,12 @@ import hashlib
 from pathlib import Path
 
 from stadtamt.conf.commandline.console import say
+from stadtamt.conf.commandline.package_files import read_file
 from stadtamt.conf.commandline.registry_folder import (
     add_folder,
     add_keys,
     author_file,
     keys_of,
-    read_bytes,
     tell,
     without_errors,
 )
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
         create(folder, keys, now=now)
         root = folder / "metadata" / "1.root.json"
         say(f"Neues Register in {folder}, Schlüssel in {keys.folder}.")
-        say(f"Vertrauensanker für die Kommunen: {root}\n  SHA-256 {hashlib.sha256(root.read_bytes()).hexdigest()}")
+        say(f"Vertrauensanker für die Kommunen: {root}\n  SHA-256 {hashlib.sha256(root.read_file()).hexdigest()}")
     done = publish(
         folder,
         keys,
@@ -59,6 +59,6 @@ def run(options: argparse.Namespace) -> int:
 def _archive(path: Path, options: argparse.Namespace) -> bytes:
     if path.is_dir():
         return pack(without_errors(path, files_of_folder(path)), author_key(author_file(options)))
-    data = read_bytes(path, most=MAX_ARCHIVE_BYTES)
+    data = read_file(path, most=MAX_ARCHIVE_BYTES)
     without_errors(path, unpack(data).files)
     return data

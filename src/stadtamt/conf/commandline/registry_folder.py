@@ -34,15 +34,6 @@ def author_file(options: argparse.Namespace) -> Path:
     return chosen.expanduser().absolute()
 
 
-def read_bytes(file: Path, *, most: int) -> bytes:
-    """A file named at the terminal. Raises CommandProblem."""
-    try:
-        with file.expanduser().open("rb") as stream:
-            return stream.read(most + 1)
-    except OSError as fault:
-        raise CommandProblem(f"{file} lässt sich nicht lesen.") from fault
-
-
 def without_errors(path: Path, files: Files) -> Files:
     """The files, if the check finds nothing that would keep a town from installing them. Raises CommandProblem."""
     errors = errors_in(check(files))
