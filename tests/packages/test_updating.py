@@ -20,7 +20,7 @@ from stadtamt.packages.updating import change_settings, plan_update, update, wit
 from support.cases import task_of
 from support.jobs import work_off
 from support.life_package import KEY, MANIFEST, life_files, next_version, running, with_step_before
-from support.small_package import PARAMETERS, override, small_files, town_layer
+from support.small_package import LETTER, PARAMETERS, override, small_files, town_layer
 from support.staff import lay_clerk
 
 TIGHTER = PARAMETERS.replace("max = 100000", "max = 1000")
@@ -127,8 +127,12 @@ def test_another_author_is_taken_only_when_that_is_said(konstanz: Municipality) 
     with within(konstanz):
         install(files=life_files(), layer=town_layer(), source=Source(author="a" * 64))
         for source in (Source(author="b" * 64), Source()):
-            with pytest.raises(UpdateRefused, match="Urheber"):
-                update(key=KEY, files=next_version(), source=source)
+            for deed in (
+                lambda **given: update(key=KEY, **given),
+                lambda **given: install(layer=town_layer(), **given),
+            ):
+                with pytest.raises(InstallRefused, match="Urheber"):
+                    deed(files=next_version(), source=source)
         done = update(key=KEY, files=next_version(), source=Source(author="b" * 64), new_author=True)
         assert done.package.author == "b" * 64
 
@@ -188,3 +192,48 @@ def test_the_deeds_of_one_town_are_not_seen_in_another(konstanz: Municipality, h
         assert not KeptPackage.objects.filter(key=KEY).exists()
         with pytest.raises(NotInstalled):
             update(key=KEY, files=next_version())
+
+
+def face(key: str, version: str = "1.0.0", **changed: str) -> Files:
+    """One of several packages of the same matter."""
+    manifest = MANIFEST.replace(f'id = "{KEY}"', f'id = "{key}"\nmatter = "stand"')
+    return life_files(version, service=manifest, **changed)
+
+
+def test_what_is_set_for_one_face_of_a_matter_holds_for_the_others(konstanz: Municipality) -> None:
+    with within(konstanz):
+        install(files=face("stand-anmelden"), layer=town_layer({"fee": 2000}))
+        install(files=face("stand-abmelden"), layer=town_layer())
+        assert Installation.objects.get(key="stand-abmelden").layer.values["fee"] == 2000
+        change_settings(key="stand-abmelden", layer=town_layer({"fee": 900}))
+        assert now().layer.values["fee"] == 900
+        change_settings(key="stand-abmelden", layer=town_layer())
+        assert "fee" not in now().layer.values
+
+
+def test_a_face_that_no_longer_takes_a_value_leaves_it_to_the_others(konstanz: Municipality) -> None:
+    """The author's next version of one face allows less; the other, not yet updated, keeps what was set."""
+    with within(konstanz):
+        for key in ("stand-anmelden", "stand-abmelden"):
+            install(files=face(key), layer=town_layer({"fee": 2000}))
+        tighter = TIGHTER.replace("default = 1500", "default = 500")
+        answers = {"parameter:fee:unfit": "theirs"}
+        done = update(key="stand-abmelden", files=face("stand-abmelden", "1.1.0", parameters=tighter), answers=answers)
+        assert "fee" not in done.layer.values
+        assert now().layer.values["fee"] == 2000
+
+
+def test_what_one_face_was_told_is_not_asked_again_for_the_next(konstanz: Municipality) -> None:
+    asked = (
+        PARAMETERS
+        + '[[parameter]]\nkey = "noise"\ntype = "money"\nlabel = "Lärm"\nexplanation = "."\nparagraph = "§ 6"\n'
+    )
+    letter = LETTER.replace("Das kostet", "Lärm kostet {money(parameters.noise)}. Das kostet")
+    with within(konstanz):
+        for key in ("stand-anmelden", "stand-abmelden"):
+            install(files=face(key), layer=town_layer())
+        files = face("stand-anmelden", "1.1.0", parameters=asked, letter=letter)
+        update(key="stand-anmelden", files=files, answers={"parameter:noise:needed": {"value": 700}})
+        plan = plan_update(key="stand-abmelden", files=face("stand-abmelden", "1.1.0", parameters=asked, letter=letter))
+        assert plan.ready
+        assert plan.layer.values["noise"] == 700

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import QuerySet
+
 from stadtamt.kernel import audit, clock, tenancy
 from stadtamt.packages.errors import InstallRefused
 from stadtamt.packages.format.files import Files, text_of
@@ -39,6 +41,7 @@ def install(
     source: Source = UNSIGNED,
     actor: audit.Actor = audit.OFFICE,
     forget: frozenset[str] = frozenset(),
+    new_author: bool = False,
 ) -> Installation:
     """Put a package with the town's layer into the stations: all of it, or nothing.
 
@@ -46,21 +49,50 @@ def install(
     where it fits; `forget` are settings that shall no longer hold in any of them. Installing the same content again
     changes nothing; other settings make a new edition, and running cases keep theirs.
 
-    Raises PackageProblem; InstallRefused where the check finds an error or a golden case does not hold in this town.
+    Raises PackageProblem; InstallRefused where the check finds an error or a golden case does not hold in this town,
+    and where somebody else has signed than what is in force, unless `new_author` says that this is meant.
     """
     package = read_package(files)
-    others = list(Installation.objects.filter(matter=package.matter).exclude(key=package.id).select_related("package"))
-    for other in others:
-        layer = replace(layer, values={**_fitting(package, other.layer.values, forget), **layer.values})
+    if not new_author:
+        check_author(Installation.objects.filter(key=package.id).select_related("package").first(), files, source)
+    layer = with_shared(package, layer, forget=forget)
     installation = _put(files, layer, source, actor)
-    for other in others:
-        _tell_other(other, layer, actor, forget)
+    for other in _others(package):
+        _tell_other(other, package, layer, actor, forget)
     return installation
 
 
-def _fitting(package: Package, values: Mapping[str, Any], forget: frozenset[str]) -> dict[str, Any]:
-    """Those of another package's settings that this one knows in the same sense."""
-    known = {parameter.key: parameter for parameter in package.parameters if parameter.key not in forget}
+def with_shared(package: Package, layer: Layer, *, forget: frozenset[str] = frozenset()) -> Layer:
+    """The layer with what the town has set for other packages of the same matter, where nothing is set here."""
+    values = dict(layer.values)
+    for other in _others(package):
+        values = {**_fitting(package, read_package(other.package.files), other.layer.values, forget), **values}
+    return replace(layer, values=values)
+
+
+def _others(package: Package) -> QuerySet[Installation]:
+    return Installation.objects.filter(matter=package.matter).exclude(key=package.id).select_related("package")
+
+
+def check_author(present: Installation | None, files: Files, source: Source) -> None:
+    """Raises InstallRefused where other files than those in force come from somebody else than their author."""
+    author = present.package.author if present is not None else ""
+    if present is None or not author or author == source.author or present.package.digest == digest_of(files):
+        return
+    raise InstallRefused(
+        f"Die neue Fassung von „{present.key}“ hat ein anderer Urheber unterschrieben als die eingerichtete. "
+        "Bitte klären Sie, ob das seine Richtigkeit hat; wenn ja, ist der neue Urheber ausdrücklich anzunehmen."
+    )
+
+
+def _fitting(package: Package, other: Package, values: Mapping[str, Any], forget: frozenset[str]) -> dict[str, Any]:
+    """Those of the other package's settings that this one knows in the same sense: of the same type, and they fit."""
+    types = {parameter.key: parameter.type for parameter in other.parameters}
+    known = {
+        parameter.key: parameter
+        for parameter in package.parameters
+        if parameter.key not in forget and types.get(parameter.key) == parameter.type
+    }
     return {key: value for key, value in values.items() if key in known and not misfit(known[key], plain(value))}
 
 
@@ -100,11 +132,13 @@ def _pass_gate(prepared: Prepared, files: Files, layer: Layer) -> None:
         raise InstallRefused(in_one_sentence(beginning, failures), failures)
 
 
-def _tell_other(other: Installation, layer: Layer, actor: audit.Actor, forget: frozenset[str]) -> None:
+def _tell_other(
+    other: Installation, package: Package, layer: Layer, actor: audit.Actor, forget: frozenset[str]
+) -> None:
     """A package of the same matter takes what the town set anew; nothing happens where it is set so already."""
     files, before = other.package.files, other.layer
     kept = {key: value for key, value in before.values.items() if key not in forget}
-    values = {**kept, **_fitting(read_package(files), layer.values, forget)}
+    values = {**kept, **_fitting(read_package(files), package, layer.values, forget)}
     if values != before.values:
         _put(files, replace(before, values=values), UNSIGNED, actor)
 

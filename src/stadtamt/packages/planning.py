@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -70,13 +70,24 @@ class UpdatePlan:
         return tuple(change for change in self.changes if change.kind.partition("-")[0] in {"question", "field"})
 
 
-def plan(old: Files, new: Files, layer: Layer, answers: Mapping[str, Any] = NOTHING, *, town: str = "") -> UpdatePlan:
-    """The plan for these files. PackageProblem where one of the packages cannot be read at all."""
+def plan(
+    old: Files,
+    new: Files,
+    layer: Layer,
+    answers: Mapping[str, Any] = NOTHING,
+    *,
+    shared: Mapping[str, Any] = NOTHING,
+    town: str = "",
+) -> UpdatePlan:
+    """The plan for these files. PackageProblem where one of the packages cannot be read at all.
+
+    `shared` are values that the town has set for other packages of the matter, where this one has none so far.
+    """
     author_old, author_new = read_package(old), read_package(new)
     if author_old.id != author_new.id:
         raise PackageProblem("service.toml", f"Das ist „{author_new.id}“ und keine neue Version von „{author_old.id}“.")
     in_force = prepare(old, layer)
-    merged = merge(author_old, author_new, layer, answers)
+    merged = merge(author_old, author_new, replace(layer, values={**shared, **layer.values}), answers)
     prepared, failures = _tried(new, merged.layer, ready=merged.ready, town=town)
     package: Package = prepared.package if prepared is not None else merged.package
     cases = common_cases(author_old, author_new, merged.layer)

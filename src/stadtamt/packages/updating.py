@@ -8,10 +8,11 @@ from typing import Any
 from stadtamt.catalogue.actions import withdraw_service
 from stadtamt.catalogue.models import Service
 from stadtamt.kernel import audit, tenancy
-from stadtamt.packages.actions import UNSIGNED, Source, install
+from stadtamt.packages.actions import UNSIGNED, Source, check_author, install, with_shared
 from stadtamt.packages.errors import NotInstalled, UpdateRefused
 from stadtamt.packages.format.files import Files
 from stadtamt.packages.format.layer import Layer
+from stadtamt.packages.format.reader import read_package
 from stadtamt.packages.gate import in_one_sentence
 from stadtamt.packages.models import Installation
 from stadtamt.packages.planning import NOTHING, UpdatePlan, plan
@@ -21,8 +22,7 @@ from stadtamt.packages.publishing import publish
 
 def plan_update(*, key: str, files: Files, answers: Mapping[str, Any] = NOTHING) -> UpdatePlan:
     """What taking these files would do in this town; nothing is changed. Raises NotInstalled, PackageProblem."""
-    installation = installed(key)
-    return plan(installation.package.files, files, installation.layer, answers, town=tenancy.current().name)
+    return _plan(installed(key), files, answers)
 
 
 def update(
@@ -37,26 +37,20 @@ def update(
 ) -> Installation:
     """Take another version of an installed package; the town keeps what it set. Running cases keep their edition.
 
-    Raises UpdateRefused, and nothing is changed: as long as a conflict is unanswered or a golden case does not hold;
-    for an older version unless `back` says that this is meant; for another author unless `new_author` does.
+    Raises InstallRefused, and nothing is changed: as long as a conflict is unanswered or a golden case does not hold
+    (UpdateRefused), for an older version unless `back` says that this is meant, for another author unless `new_author`.
     """
     installation = installed(key, lock=True)
-    layer = installation.layer
-    planned = plan(installation.package.files, files, layer, answers, town=tenancy.current().name)
+    planned = _plan(installation, files, answers)
     if planned.back and not back:
         raise UpdateRefused(
             f"Eingerichtet ist Version {planned.before}; Version {planned.after} ist älter. "
             "Soll wirklich zur älteren Version zurückgegangen werden, ist das ausdrücklich zu sagen."
         )
-    author = installation.package.author
-    if author and source.author != author and not new_author:
-        raise UpdateRefused(
-            f"Die neue Version von „{key}“ hat ein anderer Urheber unterschrieben als die eingerichtete. "
-            "Bitte klären Sie, ob das seine Richtigkeit hat; wenn ja, ist der neue Urheber ausdrücklich anzunehmen."
-        )
+    if not new_author:
+        check_author(installation, files, source)
     _check_ready(planned)
-    forget = frozenset(layer.values) - frozenset(planned.layer.values)
-    done = install(files=files, layer=planned.layer, source=source, actor=actor, forget=forget)
+    done = install(files=files, layer=planned.layer, source=source, actor=actor, new_author=True)
     audit.record("package.updated", subject=done, actor=actor, key=key, before=planned.before, after=planned.after)
     return done
 
@@ -98,6 +92,13 @@ def installed(key: str, *, lock: bool = False) -> Installation:
     if found is None:
         raise NotInstalled(key)
     return found
+
+
+def _plan(installation: Installation, files: Files, answers: Mapping[str, Any]) -> UpdatePlan:
+    """What another package of the matter has been told already is not asked again."""
+    layer = installation.layer
+    shared = with_shared(read_package(files), layer).values
+    return plan(installation.package.files, files, layer, answers, shared=shared, town=tenancy.current().name)
 
 
 def _check_ready(planned: UpdatePlan) -> None:
