@@ -11,6 +11,7 @@ import pytest
 
 from stadtamt.packages.checking import check, errors_in
 from stadtamt.packages.format.files import files_of_folder
+from stadtamt.packages.format.life_events import LIFE_EVENTS
 from stadtamt.packages.format.package import Package
 from stadtamt.packages.format.reader import read_package
 from stadtamt.packages.golden import cases_of, run_for_author, run_for_layer, shipped_layers
@@ -76,3 +77,10 @@ def test_every_parameter_of_a_matter_is_read_by_one_of_its_faces(matter: str) ->
     )
     keys = {parameter.key for face in faces for parameter in face.parameters} - {"objection_body"}
     assert [key for key in sorted(keys) if not re.search(rf"\.{key}\b|\"{key}\"\W", read)] == []
+
+
+@each_package
+def test_shipped_packages_share_one_list_of_life_events(folder: Path) -> None:
+    found = package(folder)
+    events = {event for entry in found.entries for event in entry.life_events} | set(found.service["life_events"])
+    assert events <= set(LIFE_EVENTS)

@@ -94,7 +94,7 @@ def lay_town(entry: DemoTown, *, web: str) -> Municipality:
             "postcode": entry.postcode,
             "place": entry.name,
             "phone": "07000 000000",
-            "mail": f"hundesteuer@{entry.key}.invalid",
+            "mail": f"buergerbuero@{entry.key}.invalid",
             "web": web,
             "iban": "DE02120300000000202051",
             "bic": "BYLADEM1001",

@@ -83,6 +83,7 @@ ERRORS = {
     "another text in English": ("texts/en.toml", "{parameters.most_copies} certificates", "some certificates", "Die Stelle {parameters.most_copies} fehlt"),
 }  # fmt: skip
 WARNINGS = {
+    "a life event of its own": (S, 'life_events = ["', 'life_events = ["Mein Leben", "', "„Mein Leben“ kennt sonst kein Paket"),
     "a parameter nobody reads": (S, "[[parameter]]\nkey = \"fee\"", "[[parameter]]\nkey = \"farbe\"\ntype = \"text\"\ndefault = \"\"\nlabel = \"F\"\nexplanation = \"F\"\nparagraph = \"F\"\n\n[[parameter]]\nkey = \"fee\"", "Den Parameter „farbe“ liest niemand"),
     "a question without purpose": (F, "            purpose: Davon hängt die Gebühr ab.\n", "", "sagt nicht, wozu gefragt wird"),
     "a dead field where nobody looks": (S, 'enabled = false\nlegal_basis = ""', 'enabled = true\nlegal_basis = "§ 35a VwVfG"', "Die Antwort „antrag.zweck“ liest keine Regel"),

@@ -29,6 +29,7 @@ def check(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     answers = names.answers_of(parts)
     check_names(parts, rules, answers)
     parts.findings += [*names.unknown_names(parts, answers, rules), *words.legal_bases(parts), *words.letters(parts)]
+    parts.findings += words.life_events(parts)
     if schema is not None:
         parts.findings += names.dead_fields(parts, schema, rules)
     parts.findings += names.dead_parameters(parts, rules)

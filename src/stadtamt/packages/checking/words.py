@@ -13,6 +13,7 @@ from stadtamt.packages.checking.findings import Finding, error, warning
 from stadtamt.packages.checking.parts import Parts, raw_fields
 from stadtamt.packages.errors import PackageProblem
 from stadtamt.packages.format.addresses import texts_of
+from stadtamt.packages.format.life_events import LIFE_EVENTS
 from stadtamt.packages.format.package import Package
 
 MANIFEST = "service.toml"
@@ -33,6 +34,15 @@ def legal_bases(parts: Parts) -> Iterator[Finding]:
     for called, (entry, at) in raw_fields(parts).items():
         if not str(entry.get("purpose") or "").strip():
             yield warning("form.yaml", f"„{called}“ sagt nicht, wozu gefragt wird („purpose“ fehlt).", at)
+
+
+def life_events(parts: Parts) -> Iterator[Finding]:
+    """A package sorts itself among the events that all packages share."""
+    told = parts.section("service").get("life_events")
+    for event in told if isinstance(told, list) else []:
+        if isinstance(event, str) and event not in LIFE_EVENTS:
+            sentence = f"Die Lebenslage „{event}“ kennt sonst kein Paket. Üblich sind: {', '.join(LIFE_EVENTS)}."
+            yield warning(MANIFEST, sentence, parts.line(MANIFEST, "service", "life_events"))
 
 
 def letters(parts: Parts) -> Iterator[Finding]:

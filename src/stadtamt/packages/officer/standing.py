@@ -69,10 +69,10 @@ def _standing(installation: Installation) -> Standing:
     running = Counter(Case.objects.filter(package=key).exclude(state=State.CLOSED).values_list("edition", flat=True))
     editions = Edition.objects.filter(key=key, edition__in=[*running, installation.edition]).select_related("package")
     services = Service.objects.filter(package=key)
-    own = services.filter(key=key).first() or services.order_by("title").first()
+    own = services.filter(key=key).first()
     return Standing(
         key=key,
-        title=own.title if own else key,
+        title=own.title if own else str(read_package(installation.package.files).service["title"]),
         version=installation.version,
         edition=installation.edition,
         withdrawn=not services.filter(withdrawn=False).exists(),

@@ -1,0 +1,27 @@
+"""The life events under which services are sorted: one list for all packages, so that a town's entrance stays short."""
+
+LIFE_EVENTS = (
+    "Alltag",
+    "Alter",
+    "Arbeit und Ehrenamt",
+    "Ausweise und Dokumente",
+    "Bauen und Wohnen",
+    "Behinderung",
+    "Ehe und Partnerschaft",
+    "Freizeit",
+    "Geburt und Kind",
+    "Gewerbe",
+    "Leben",
+    "Mitmachen",
+    "Reisen",
+    "Schule",
+    "Schutz",
+    "Soziales",
+    "Sterben und Trauer",
+    "Steuern und Abgaben",
+    "Tiere halten",
+    "Umwelt",
+    "Umziehen",
+    "Veranstaltungen",
+    "Verkehr",
+)
