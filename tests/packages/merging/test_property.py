@@ -6,6 +6,7 @@ A failure names its seed; ``MERGE_SEED=… MERGE_RUNS=1`` repeats one.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from random import Random
 from typing import Any
@@ -114,6 +115,7 @@ def check_result(new: Package, result: Merge) -> None:
             assert texts[one.data["address"]] == one.data["text"]
         if one.kind == "hide":
             assert one.data["field"] not in schema.fields
+            assert not re.search(rf"answers\.{re.escape(one.data['field'])}(?!\w)", package.rules), one
         if one.kind == "add":
             assert one.data["question"]["fields"][0]["label"] in {
                 field.label.source for field in schema.fields.values()
