@@ -123,9 +123,7 @@ class Portal:
 class Desk:
     """A clerk at the desk."""
 
-    def __init__(
-        self, page: Page, base: str, account: dict[str, str], *, check: Look, username: str = "amt"
-    ) -> None:
+    def __init__(self, page: Page, base: str, account: dict[str, str], *, check: Look, username: str = "amt") -> None:
         self.page, self.base, self.account, self.look = page, base, account, check
         self.username = username
 

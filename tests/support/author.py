@@ -1,4 +1,4 @@
-"""A package's author: publishes a package in a registry, and later its next version with a question and a fee rule more."""
+"""A package's author: publishes it in a registry, and later its next version with a question and a fee rule more."""
 
 from __future__ import annotations
 

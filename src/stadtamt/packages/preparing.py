@@ -1,4 +1,4 @@
-"""From an author's files and a town's layer to what the stations take: pure, so that it can be tried before it counts."""
+"""From an author's files and a town's layer to what the stations take: pure, to be tried before it counts."""
 
 from __future__ import annotations
 
