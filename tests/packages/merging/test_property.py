@@ -115,11 +115,14 @@ def check_result(new: Package, result: Merge) -> None:
             assert texts[one.data["address"]] == one.data["text"]
         if one.kind == "hide":
             assert one.data["field"] not in schema.fields
+            assert not read_form(new.form).fields[one.data["field"]].required
             assert not re.search(rf"answers\.{re.escape(one.data['field'])}(?!\w)", package.rules), one
         if one.kind == "add":
             assert one.data["question"]["fields"][0]["label"] in {
                 field.label.source for field in schema.fields.values()
             }
+    for case in result.layer.cases:
+        assert {f"{group}.{name}" for group, given in case["answers"].items() for name in given} <= schema.fields.keys()
     assert Layer.from_data(result.layer.as_data()) == result.layer
     again = merge(new, new, result.layer)
     assert (again.conflicts, again.changes, again.layer) == ((), (), result.layer)
