@@ -142,7 +142,7 @@ class Desk:
         self.account["used"] = totp.now()
         self.page.get_by_label("Code").fill(self.account["used"])
         self.page.keyboard.press("Enter")
-        self.page.wait_for_url("**/amt/")
+        self.page.wait_for_url(re.compile(r"/amt/(?:leistungen/)?$"))
 
     def open_case(self, number: str) -> None:
         self.page.goto(f"{self.base}/amt/")

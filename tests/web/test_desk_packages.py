@@ -59,9 +59,10 @@ def test_a_shipped_package_is_adopted_with_the_figures_of_an_example(hattenhofen
     path = officer.take(key)
     officer.post(path, {**officer.typed(path), "fill": "yes", "example": "konstanz"})
     typed = officer.typed(path)
-    response = officer.post(
-        path, typed | {"p.objection_body": "Gemeinde Hattenhofen", "p.municipality_name": "Gemeinde Hattenhofen"}
-    )
+    plain = {name: text for name, text in typed.items() if name.startswith("p.") and name.count(".") == 1}
+    assert not [name for name, text in plain.items() if "Konstanz" in text]
+    own = {name: "Gemeinde Hattenhofen" for name, text in plain.items() if not text}
+    response = officer.post(path, {**typed, **own})
     assert response.status_code == 302, re.findall(r'<a href="#p-[^<]*', response.content.decode())[:10]
     page = officer.page(f"{key}/vorschau/")
     assert " 0 nicht" in page

@@ -11,7 +11,8 @@ from typing import Any
 
 from django.conf import settings
 
-from stadtamt.kernel import audit, clock
+from stadtamt.kernel import audit, clock, tenancy
+from stadtamt.kernel.expressions import ExpressionError, compile_text
 from stadtamt.packages.actions import Source
 from stadtamt.packages.archive import EXTENSION, unpack
 from stadtamt.packages.errors import PackageProblem
@@ -60,7 +61,8 @@ def find_offers(text: str, *, now: datetime) -> Found:
             continue
         for entry in found_by(text, contents.entries):
             users = tuple(one.municipality for one in contents.users_of(entry.service))
-            found.append(Offer(known.name, entry.service, entry.version, entry.title, entry.summary, users))
+            summary = _for_here(entry.summary)
+            found.append(Offer(known.name, entry.service, entry.version, entry.title, summary, users))
     return Found(tuple(found), tuple(troubles))
 
 
@@ -140,12 +142,19 @@ def _place() -> Path:
 
 def _shipped_offer(package: Package) -> Offer:
     title, summary = str(package.service["title"]), str(package.service["summary"])
-    return Offer(SHIPPED, package.id, package.version, title, _without_places(summary))
+    return Offer(SHIPPED, package.id, package.version, title, _for_here(summary))
 
 
-def _without_places(summary: str) -> str:
-    """A summary whose sentences speak of a town's figures is not shown before there are any."""
-    return "" if "{" in summary else summary
+def _for_here(summary: str) -> str:
+    """The summary as this town would say it; one that speaks of figures is not shown before there are any."""
+    town = tenancy.current()
+    known = {"place": town.place or town.name, "municipality_name": town.office_name}
+    try:
+        text = compile_text(summary)
+        strange = text.paths - {("parameters", key) for key in known}
+        return "" if strange else text.render({"parameters": known})
+    except ExpressionError:
+        return ""
 
 
 def _speaks_of(package: Package, text: str) -> bool:

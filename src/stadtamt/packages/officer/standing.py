@@ -9,8 +9,10 @@ from datetime import datetime
 from stadtamt.cases.models import Case, State
 from stadtamt.catalogue.models import Service
 from stadtamt.packages.format.reader import read_package
-from stadtamt.packages.maturity import Maturity, maturity_of
+from stadtamt.packages.maturity import TOP, Maturity, maturity_of
 from stadtamt.packages.models import Edition, Installation, KeptPackage
+
+__all__ = ["TOP", "RunningEdition", "Standing", "maturity_of_kept", "standing_of", "standing_of_all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,7 @@ class Standing:
     origin: str
     has_archive: bool
     editions: tuple[RunningEdition, ...]
-    maturity: str = ""
-    missing: tuple[str, ...] = ()  # what is missing for the next level
+    maturity: Maturity
 
 
 def standing_of_all() -> list[Standing]:
@@ -54,18 +55,8 @@ def standing_of(key: str) -> Standing | None:
     return _standing(one) if one else None
 
 
-def _maturity(package: KeptPackage) -> Maturity:
-    """Worked out once for what is kept, as that never changes."""
-    if package.digest not in _known:
-        _known[package.digest] = maturity_of(read_package(package.files))
-    return _known[package.digest]
-
-
-_known: dict[str, Maturity] = {}
-
-
 def _standing(installation: Installation) -> Standing:
-    key, maturity = installation.key, _maturity(installation.package)
+    key = installation.key
     running = Counter(Case.objects.filter(package=key).exclude(state=State.CLOSED).values_list("edition", flat=True))
     editions = Edition.objects.filter(key=key, edition__in=[*running, installation.edition]).select_related("package")
     services = Service.objects.filter(package=key)
@@ -90,6 +81,15 @@ def _standing(installation: Installation) -> Standing:
             )
             for one in editions.defer("package__archive", "package__content").order_by("-made_at")
         ),
-        maturity=str(maturity),
-        missing=maturity.missing,
+        maturity=maturity_of_kept(installation.package),
     )
+
+
+_computed: dict[str, Maturity] = {}
+
+
+def maturity_of_kept(kept: KeptPackage) -> Maturity:
+    """The maturity of the author's package; computed once, as what has this digest never changes."""
+    if kept.digest not in _computed:
+        _computed[kept.digest] = maturity_of(read_package(kept.files))
+    return _computed[kept.digest]

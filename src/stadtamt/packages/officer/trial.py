@@ -20,6 +20,7 @@ from stadtamt.packages.golden.bench import Bench, bench_of
 from stadtamt.packages.golden.comparing import Unreadable
 from stadtamt.packages.golden.judging import letter_scope
 from stadtamt.packages.golden.running import stage_of
+from stadtamt.packages.maturity import Maturity, maturity_of
 from stadtamt.packages.preparing import Prepared, prepare
 from stadtamt.packages.publishing import catalogue_text
 from stadtamt.processes.diagram import StepLine, draw_svg, list_steps
@@ -50,6 +51,7 @@ class Trial:
     sample: Sample | None
     svg: str
     steps: tuple[StepLine, ...]
+    maturity: Maturity
 
     @property
     def passed(self) -> int:
@@ -71,6 +73,7 @@ def try_out(files: Files, layer: Layer) -> Trial:
         sample=next(_samples(bench, layer), None),
         svg=draw_svg(bench.spec, done=frozenset(), current=frozenset()),
         steps=tuple(list_steps(bench.spec, frozenset(), frozenset())),
+        maturity=maturity_of(prepared.package),
     )
 
 

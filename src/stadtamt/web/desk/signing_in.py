@@ -60,6 +60,7 @@ def code(request: HttpRequest) -> HttpResponse:
     onward = halfway["next"]
     # A sign-in never leads to a foreign site, whatever the address said.
     inside = onward.startswith("/amt/") and url_has_allowed_host_and_scheme(onward, allowed_hosts=None)
+    inside = inside and onward != reverse("desk:work-list")
     return redirect(onward if inside else _first_page(staff))
 
 

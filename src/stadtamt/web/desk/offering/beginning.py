@@ -56,8 +56,10 @@ def known_before(
         if own is not None:
             known.take(parameter, own, "")
         for other in others:
+            # The paragraph of another bylaw says nothing here.
+            layer = other.layer if other.same_matter else Layer(values=other.layer.values)
             if other.same_matter or parameter.key in TOWN:
-                known.take(parameter, other.layer, f"Übernommen aus „{other.title}“.")
+                known.take(parameter, layer, f"Übernommen aus „{other.title}“.")
         known.take(parameter, Layer(values=town), "Aus den Angaben Ihrer Gemeinde.")
         if example is not None and parameter.key not in TOWN:
             known.take(parameter, example[1], f"Wie {example[0]}. Bitte mit Ihrer Satzung vergleichen.")
@@ -84,6 +86,8 @@ def with_example(
         now = {key: typed.get(key, [""]) for key in default}
         if parameter.key in TOWN or now != default:
             continue
+        if parameter.type in {"text", "list"} and name in str(layer.values.get(parameter.key)):
+            continue  # the other town's name must not get into this one's letters
         known = Known()
         known.take(parameter, layer, f"Wie {name}. Bitte mit Ihrer Satzung vergleichen.")
         if known.values and known.values[parameter.key] != parameter.default:

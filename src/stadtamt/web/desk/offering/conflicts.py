@@ -8,7 +8,7 @@ from typing import Any
 from stadtamt.packages.format.package import Package
 from stadtamt.packages.format.parameters import Parameter
 from stadtamt.packages.merging import Conflict
-from stadtamt.web.desk.offering.fields import Typed, element_id, read_all, tidy
+from stadtamt.web.desk.offering.fields import Entered, Typed, element_id, read_all, tidy
 from stadtamt.web.desk.offering.sections import field_view
 
 _WORDS = {"mine": "Unseres behalten", "theirs": "Das des Urhebers nehmen", "value": "Etwas anderes eintragen"}
@@ -24,10 +24,10 @@ _SPECIAL = {
 _DROPPED = "Unsere Abweichung aufgeben"
 
 
-def answers_from(conflicts: Iterable[Conflict], sent: Typed, package: Package) -> tuple[dict[str, Any], dict[str, str]]:
-    """The answers by the id of the conflict, and a sentence for each input that is wrong."""
+def answers_from(conflicts: Iterable[Conflict], sent: Typed, package: Package) -> tuple[dict[str, Any], Entered]:
+    """The answers by the id of the conflict, and what is wrong with the inputs."""
     answers: dict[str, Any] = {}
-    errors: dict[str, str] = {}
+    found = Entered()
     parameters = {parameter.key: parameter for parameter in package.parameters}
     for conflict in conflicts:
         word = next(iter(sent.get(_name(conflict), ())), "")
@@ -38,13 +38,14 @@ def answers_from(conflicts: Iterable[Conflict], sent: Typed, package: Package) -
         elif parameter := _asked(conflict, parameters):
             typed = tidy([parameter], sent, _shape(conflict))
             entered = read_all([parameter], typed, _shape(conflict))
-            errors |= entered.errors
+            found.errors |= entered.errors
+            found.called |= entered.called
             if parameter.key in entered.values:
                 source = entered.sources.get(parameter.key, "")
                 answers[conflict.id] = {"value": entered.values[parameter.key]} | ({"source": source} if source else {})
         else:
             answers[conflict.id] = {"value": next(iter(sent.get(f"{_name(conflict)}.text", ())), "").strip()}
-    return answers, errors
+    return answers, found
 
 
 def conflict_view(conflict: Conflict, sent: Typed, package: Package, errors: Mapping[str, str]) -> dict[str, Any]:

@@ -29,6 +29,19 @@ class Entered:
     values: dict[str, Any] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)  # by the input's id
+    called: dict[str, str] = field(default_factory=dict)  # what each of these inputs is called
+
+    def refuse(self, name: str, called: str, sentence: str) -> None:
+        """Note what is wrong with the input of this name."""
+        place = element_id(name)
+        self.errors[place], self.called[place] = sentence, called
+
+    def told(self) -> list[dict[str, str]]:
+        """For the summary on top of the page: each input by its name."""
+        return [
+            {"field_id": place, "message": f"{self.called[place]}: {sentence}" if place in self.called else sentence}
+            for place, sentence in self.errors.items()
+        ]
 
 
 def element_id(name: str) -> str:
@@ -141,15 +154,15 @@ def _read_one(parameter: Parameter, typed: Typed, known: Any, entered: Entered) 
         if parameter.type == "list" and not parameter.required:
             entered.values[parameter.key] = []
         elif parameter.required:
-            entered.errors[element_id(name)] = f"{parameter.label}: {_MISSING.get(parameter.type, 'Bitte ausfüllen.')}"
+            entered.refuse(name, parameter.label, _MISSING.get(parameter.type, "Bitte ausfüllen."))
         return
     try:
         value = codec.read(parameter.type, text, whole_numbers=_are_whole(known))
     except codec.Wrong as wrong:
-        entered.errors[element_id(name)] = f"{parameter.label}: {wrong}"
+        entered.refuse(name, parameter.label, str(wrong))
         return
     if fault := _fault(parameter, value):
-        entered.errors[element_id(name)] = f"{parameter.label}: {fault}"
+        entered.refuse(name, parameter.label, fault)
         return
     entered.values[parameter.key] = value
 
@@ -159,29 +172,29 @@ def _read_rows(parameter: Parameter, typed: Typed, known: Any, entered: Entered)
     columns = columns_of(parameter, known or [])
     before = [row for row in known or [] if isinstance(row, Mapping)]
     examples = {column.key: [row.get(column.key) for row in before] for column in columns}
-    faults: dict[str, str] = {}
+    faults = 0
     for number in range(row_count(typed, parameter.key)):
         place = f"p.{parameter.key}.{number}"
         row: dict[str, Any] = {}
         for column in columns:
-            where = f"Zeile {number + 1}, {column.label}"
             try:
                 value = _cell(typed, f"{place}.{column.key}", column, examples[column.key])
             except codec.Wrong as wrong:
-                faults[element_id(f"{place}.{column.key}")] = f"{parameter.label}, {where}: {wrong}"
+                where = f"{parameter.label}, Zeile {number + 1}, {column.label}"
+                entered.refuse(f"{place}.{column.key}", where, str(wrong))
+                faults += 1
                 continue
             if value is not None:
                 row[column.key] = value
         _name(row, columns, rows)
         rows.append(_as_known(row, known))
-    entered.errors |= faults
     if faults:
         return
-    first = element_id(f"p.{parameter.key}.0.{columns[0].key}") if columns else element_id(f"p.{parameter.key}")
+    whole = f"p.{parameter.key}"
     if not rows and parameter.required:
-        entered.errors[first] = f"{parameter.label}: Bitte füllen Sie mindestens eine Zeile aus."
+        entered.refuse(whole, parameter.label, "Bitte füllen Sie mindestens eine Zeile aus.")
     elif fault := _fault(parameter, rows):
-        entered.errors[first] = f"{parameter.label}: {fault}"
+        entered.refuse(whole, parameter.label, fault)
     else:
         entered.values[parameter.key] = rows
 

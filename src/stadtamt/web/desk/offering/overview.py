@@ -17,7 +17,7 @@ from stadtamt.packages.errors import PackageProblem
 from stadtamt.packages.format.reader import newer, read_package
 from stadtamt.packages.models import Installation, KeptPackage, Sheet
 from stadtamt.packages.officer.offers import Offer, fetch, find_offers, newer_offers, receive
-from stadtamt.packages.officer.standing import Standing, standing_of_all
+from stadtamt.packages.officer.standing import TOP, Standing, standing_of_all
 from stadtamt.web.access import StaffRequest, officer_only
 from stadtamt.web.desk.frame import frame
 from stadtamt.web.uploads import read_upload
@@ -109,7 +109,7 @@ def _installed(standing: Standing, offer: Offer | None) -> dict[str, Any]:
         "cases": sum(edition.cases for edition in standing.editions),
         "older_cases": sum(edition.cases for edition in standing.editions if not edition.current),
         "newer": offer.version if offer else "",
-        "maturity": standing.maturity,
+        "maturity": f"{standing.maturity.level} von {TOP}",
         "take": {"source": offer.source, "key": offer.key} if offer else None,
     }
 

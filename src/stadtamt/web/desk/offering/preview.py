@@ -88,6 +88,7 @@ def trial_parts(trial: Trial) -> dict[str, Any]:
         "letter_case": trial.sample.case if trial.sample else "",
         # Drawn by processes.diagram, which escapes every word of the package.
         "diagram": mark_safe(trial.svg),  # noqa: S308
+        "maturity": trial.maturity,
         "steps": [{"state": "next", "title": step.name, "text": step.lane} for step in trial.steps],
     }
 

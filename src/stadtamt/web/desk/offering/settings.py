@@ -152,7 +152,7 @@ def _page(request: StaffRequest, filling: Filling, typed: Typed, entered: Entere
         "installed": installed is not None,
         "back_url": reverse("desk:package", args=[package.id]) if installed else reverse("desk:offering"),
         "examples": [] if installed else [{"value": key, "label": name} for key, (name, _) in filling.examples.items()],
-        "errors": [{"field_id": place, "message": sentence} for place, sentence in entered.errors.items()],
+        "errors": entered.told(),
         **sections(
             package.parameters, typed, known=filling.shapes, errors=entered.errors, origins=filling.sheet.origins
         ),

@@ -27,7 +27,7 @@ from stadtamt.packages.updating import update as take_update
 from stadtamt.web.access import StaffRequest, officer_only
 from stadtamt.web.desk.frame import frame
 from stadtamt.web.desk.offering.conflicts import answers_from, conflict_view
-from stadtamt.web.desk.offering.fields import Typed
+from stadtamt.web.desk.offering.fields import Entered, Typed
 from stadtamt.web.desk.offering.preview import tell
 
 # Groups of changes in the order of the page, by the first word of their kind.
@@ -53,15 +53,15 @@ def update(request: StaffRequest, key: str) -> HttpResponse:
     package, files = read_package(kept.files), kept.files
     try:
         asked = plan_update(key=key, files=files)
-        answers, errors = answers_from(asked.conflicts, sent, package)
+        answers, entered = answers_from(asked.conflicts, sent, package)
         plan = plan_update(key=key, files=files, answers=answers) if answers else asked
-        if "take" in sent and not errors and plan.ready and _author_is_known(installed, kept, sent):
+        if "take" in sent and not entered.errors and plan.ready and _author_is_known(installed, kept, sent):
             return _taken(request, key, kept, answers)
     except PackageProblem as problem:
         messages.error(request, f"Die Fassung {kept.version} kann nicht übernommen werden. {problem}")
         return redirect("desk:package", key)
     context = _context(request, installed, kept, plan)
-    context |= _questions(plan, sent, package, errors)
+    context |= _questions(plan, sent, package, entered)
     if "take" in sent and not _author_is_known(installed, kept, sent):
         context["errors"].append({"field_id": "author", "message": "Bitte klären Sie zuerst den neuen Urheber."})
     return render(request, "desk/offering/update.html", context, status=422 if context["errors"] else 200)
@@ -89,11 +89,11 @@ def _other_author(installed: Installation, kept: KeptPackage) -> bool:
     return bool(installed.package.author) and installed.package.author != kept.author
 
 
-def _questions(plan: UpdatePlan, sent: Typed, package: Package, errors: dict[str, str]) -> dict[str, Any]:
+def _questions(plan: UpdatePlan, sent: Typed, package: Package, entered: Entered) -> dict[str, Any]:
     """The conflicts, and what is still to be answered; only said as an error once something was sent."""
-    views = [conflict_view(conflict, sent, package, errors) for conflict in plan.conflicts]
-    told = [{"field_id": place, "message": sentence} for place, sentence in errors.items()]
-    if sent and not errors:
+    views = [conflict_view(conflict, sent, package, entered.errors) for conflict in plan.conflicts]
+    told = entered.told()
+    if sent and not told:
         open_ones = {conflict.id for conflict in plan.open}
         told += [
             {"field_id": view["id"], "message": f"Bitte entscheiden Sie: {view['error'] or view['sentence']}"}
