@@ -25,8 +25,10 @@ def layer_over(package: Package, random: Random) -> Layer:
             assert value is not MISSING, parameter
             values[parameter.key] = value
     sources = {key: f"§ {random.randint(1, 20)}" for key in values if random.random() < 0.5}
-    cases = tuple(_case(package, random, number) for number in range(random.randint(0, 3)))
-    return Layer(values, sources, _overrides(package, random), cases)
+    overrides = _overrides(package, random)
+    present = apply(package, overrides)
+    cases = tuple(_case(present, random, number) for number in range(random.randint(0, 3)))
+    return Layer(values, sources, overrides, cases)
 
 
 def _overrides(package: Package, random: Random) -> tuple[Override, ...]:

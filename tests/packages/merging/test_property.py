@@ -37,7 +37,7 @@ def dog_package() -> Package:
     return read_package(files_of_folder(ROOT / "services" / "hundesteuer-anmelden"))
 
 
-@pytest.mark.parametrize(("package", "runs"), [(small_package, 180), (dog_package, 20)], ids=["small", "dog"])
+@pytest.mark.parametrize(("package", "runs"), [(small_package, 188), (dog_package, 12)], ids=["small", "dog"])
 def test_nothing_a_town_set_is_lost_and_every_conflict_is_named(package: Any, runs: int) -> None:
     old = package()
     met: dict[str, int] = {}
@@ -48,7 +48,7 @@ def test_nothing_a_town_set_is_lost_and_every_conflict_is_named(package: Any, ru
         except Exception as problem:
             problem.add_note(f"MERGE_SEED={seed}")
             raise
-    assert RUNS or (len(met) >= 4 and sum(met.values()) >= 12), met
+    assert RUNS or (len(met) >= 3 and sum(met.values()) >= 8), met
 
 
 def update(old: Package, random: Random) -> Merge:
