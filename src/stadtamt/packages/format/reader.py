@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from stadtamt.decisions.dmn import DecisionModelError, merge_sources
@@ -110,8 +111,14 @@ def _rules(files: Files) -> str:
         raise PackageProblem("rules.dmn", "Die Datei fehlt.")
     if len(sources) == 1:
         return text_of(files, "rules.dmn")
+    return _merged(tuple(sorted(sources.items())))
+
+
+@lru_cache(maxsize=32)
+def _merged(sources: tuple[tuple[str, bytes], ...]) -> str:
+    """A package is read many times on its way into a town, and a fifth of a second each time would be felt."""
     try:
-        return merge_sources(sources).decode("utf-8")
+        return merge_sources(dict(sources)).decode("utf-8")
     except DecisionModelError as fault:
         raise PackageProblem("rules.dmn", str(fault)) from fault
 
