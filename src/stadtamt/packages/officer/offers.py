@@ -188,6 +188,11 @@ def _each_shipped(folder: Path) -> Iterator[tuple[str, Package]]:
 _asked: dict[tuple[str, str], tuple[datetime, Contents]] = {}
 
 
+def forget_registries() -> None:
+    """The next look asks every registry anew."""
+    _asked.clear()
+
+
 def _contents(known: Registry, now: datetime) -> Contents:
     """What the registry lists; asked again after ten minutes, so that a page does not wait for it each time."""
     key = (known.name, str(known.folder))

@@ -10,12 +10,12 @@ from typing import Any
 # Unit of a period, as it is stored and as it is read.
 UNITS = (("D", "Tage"), ("W", "Wochen"), ("M", "Monate"), ("Y", "Jahre"))
 _ONE = {"D": "Tag", "W": "Woche", "M": "Monat", "Y": "Jahr"}
-_MONEY = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,10})(?:,(\d{1,2}|[-–—]{1,2}))?")
-_WHOLE = re.compile(r"[-−]?\d{1,11}")
-_DATE = re.compile(r"(\d{1,2})\s*\.\s*(\d{1,2})\s*\.\s*(\d{4})")
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_PERIOD = re.compile(r"(\d{1,4}) ?([DWMY])")
-_SIMPLE = re.compile(r"P(\d+)([DWMY])")
+_MONEY = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,10})(?:,(\d{1,2}|[-–—]{1,2}))?", re.ASCII)
+_WHOLE = re.compile(r"[-−]?\d{1,11}", re.ASCII)
+_DATE = re.compile(r"(\d{1,2})\s*\.\s*(\d{1,2})\s*\.\s*(\d{4})", re.ASCII)
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_PERIOD = re.compile(r"(\d{1,4}) ?([DWMY])", re.ASCII)
+_SIMPLE = re.compile(r"P(\d+)([DWMY])", re.ASCII)
 LONGEST = 4000
 
 

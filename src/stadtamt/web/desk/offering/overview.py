@@ -16,7 +16,7 @@ from stadtamt.kernel.rights import actor_for
 from stadtamt.packages.errors import PackageProblem
 from stadtamt.packages.format.reader import newer, read_package
 from stadtamt.packages.models import Installation, KeptPackage, Sheet
-from stadtamt.packages.officer.offers import Offer, fetch, find_offers, newer_offers, receive
+from stadtamt.packages.officer.offers import Offer, fetch, find_offers, forget_registries, newer_offers, receive
 from stadtamt.packages.officer.standing import TOP, Standing, standing_of_all
 from stadtamt.web.access import StaffRequest, officer_only
 from stadtamt.web.desk.frame import frame
@@ -79,6 +79,8 @@ def _again(request: StaffRequest, sentence: str, field: str) -> HttpResponse:
 
 
 def _context(request: StaffRequest) -> dict[str, Any]:
+    if "fragen" in request.GET:
+        forget_registries()
     query = request.GET.get("q", "").replace("\x00", "").strip()[:80]
     now = clock.now()
     standings = standing_of_all()
