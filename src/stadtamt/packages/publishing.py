@@ -12,12 +12,10 @@ from stadtamt.forms.actions import publish_form
 from stadtamt.kernel import tenancy
 from stadtamt.kernel.expressions import compile_text
 from stadtamt.notices.actions import LetterSetting, publish_letter
-from stadtamt.packages.format.package import Entry, Package
+from stadtamt.packages.format.entries import entries_of
+from stadtamt.packages.format.package import Package
 from stadtamt.packages.preparing import Prepared
 from stadtamt.processes.actions import publish_process
-
-# Parameters by which a town adds entries of its own to a package that serves several, and hides the author's.
-OWN_ENTRIES, HIDDEN_ENTRIES = "own_entries", "hidden_entries"
 
 
 def publish(prepared: Prepared) -> None:
@@ -67,24 +65,6 @@ def catalogue_text(package: Package, parameters: Mapping[str, Any]) -> dict[str,
             "legal_bases": [words(entry) for entry in service.get("legal_bases", [])],
         },
     }
-
-
-def entries_of(package: Package, parameters: Mapping[str, Any]) -> list[Entry]:
-    """The catalogue entries a package serves in a town: the author's without the hidden ones, and the town's own."""
-    hidden = set(parameters.get(HIDDEN_ENTRIES, []))
-    own = [
-        Entry(
-            key=str(row["value"]),
-            title=str(row["label"]),
-            summary=str(row.get("summary", "")),
-            synonyms=tuple(word.strip() for word in str(row.get("synonyms", "")).split(",") if word.strip()),
-            life_events=tuple(word.strip() for word in str(row.get("life_events", "")).split(",") if word.strip()),
-            unit=str(row.get("unit", "")),
-        )
-        for row in parameters.get(OWN_ENTRIES, [])
-    ]
-    taken = {entry.key for entry in own}
-    return [entry for entry in package.entries if entry.key not in hidden | taken] + own
 
 
 def _publish_entries(prepared: Prepared, unit: Unit) -> None:

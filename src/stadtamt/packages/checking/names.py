@@ -13,6 +13,7 @@ from stadtamt.notices.composing.scope import Facts, Office, Verdict, scope_of
 from stadtamt.packages.checking.findings import Finding, error, warning
 from stadtamt.packages.checking.parts import Compiled, Parts, dicts, raw_fields
 from stadtamt.packages.checking.rules import Rules
+from stadtamt.packages.format.entries import HIDDEN_ENTRIES, OWN_ENTRIES
 
 FORM = "form.yaml"
 # What the house itself reads of the parameters: the body of the remedy, see notices.composing.scope.
@@ -164,7 +165,8 @@ def dead_parameters(parts: Parts, rules: Rules) -> Iterator[Finding]:
         # Functions of the tables get the parameters as an argument of any name.
         inside = re.search(rf"\.\s*{re.escape(key)}\b|\"{re.escape(key)}\"", rules.sources)
         shared = file == "parameters.toml" and parts.section("service").get("matter")
-        if shared or f"parameters.{key}" in named or key in READ_BY_THE_HOUSE:
+        entries = "catalogue.toml" in parts.files and key in {OWN_ENTRIES, HIDDEN_ENTRIES}
+        if shared or entries or f"parameters.{key}" in named or key in READ_BY_THE_HOUSE:
             continue  # what one face of a matter does not read, another one does
         if not direct and not inside:
             sentence = f"Den Parameter „{key}“ liest niemand. Eine Kommune würde ihn vergeblich ausfüllen."
