@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from stadtamt.conf.commandline.console import CommandProblem
 from stadtamt.conf.commandline.database import database, set_up
 
 if TYPE_CHECKING:
@@ -24,7 +25,14 @@ def django() -> Iterator[None]:
     """The database is reached and Django is started."""
     with database():
         set_up()
-        yield
+        from django.db import ProgrammingError
+
+        try:
+            yield
+        except ProgrammingError as problem:
+            raise CommandProblem(
+                "Die Datenbank ist nicht auf dem Stand dieser Version: Bitte zuerst „migrate“."
+            ) from problem
 
 
 @contextmanager
