@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
         create(folder, keys, now=now)
         root = folder / "metadata" / "1.root.json"
         say(f"Neues Register in {folder}, Schlüssel in {keys.folder}.")
-        say(f"Vertrauensanker für die Kommunen: {root}\n  SHA-256 {hashlib.sha256(root.read_file()).hexdigest()}")
+        say(f"Vertrauensanker für die Kommunen: {root}\n  SHA-256 {hashlib.sha256(root.read_bytes()).hexdigest()}")
     done = publish(
         folder,
         keys,
