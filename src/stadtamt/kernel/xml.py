@@ -14,7 +14,9 @@ _XINCLUDE = "http://www.w3.org/2001/XInclude "
 _FAULTS = {
     expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS]: "die Datei endet zu früh",
     expat.errors.codes[expat.errors.XML_ERROR_TAG_MISMATCH]: "ein Element wird anders geschlossen als geöffnet",
-    expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]: "ein Zeichen ist hier nicht erlaubt",
+    expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]: (
+        "ein Zeichen ist hier nicht erlaubt; in Texten und Ausdrücken schreibt man < als &lt; und & als &amp;"
+    ),
     expat.errors.codes[expat.errors.XML_ERROR_SYNTAX]: "hier steht kein XML",
     expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN]: "eine Klammer wird nicht geschlossen",
     expat.errors.codes[expat.errors.XML_ERROR_DUPLICATE_ATTRIBUTE]: "ein Attribut steht zweimal da",

@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from stadtamt.kernel.faults import yaml_fault
+
 MAX_CHARACTERS = 500_000
 MAX_DEPTH = 50
 
@@ -45,7 +47,7 @@ def read_yaml(source: str) -> Any:
         # Besides YAML's own: the errors of wrongly marked values, such as ``!!int x``.
         mark = getattr(problem, "problem_mark", None)
         line = f"Zeile {mark.line + 1}: " if mark else ""
-        raise YamlRefused(f"{line}{getattr(problem, 'problem', 'Die Datei ist kein gültiges YAML.')}") from problem
+        raise YamlRefused(f"{line}{yaml_fault(getattr(problem, 'problem', None))}") from problem
 
 
 def check_structure(source: str) -> None:

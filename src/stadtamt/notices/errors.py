@@ -15,6 +15,7 @@ class LetterSourceRefused(NoticeRefusal):
     def __init__(self, sentence: str, *, path: str = "", line: int | None = None) -> None:
         self.path = path
         self.line = line
+        self.fault = sentence  # without the place
         place = path + (f", Zeile {line}" if line else "")
         super().__init__(f"{place}: {sentence}" if place else sentence)
 

@@ -22,6 +22,13 @@ def test_every_command_explains_itself_in_german(name: str, capsys: pytest.Captu
     assert not any(word in shown for word in ("usage", "options:", "show this"))
 
 
+def test_a_word_that_several_commands_begin_with_explains_them_all(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["package", "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert "  package preview  Zeigt Seiten, Ablauf und Briefe" in shown
+    assert "registry" not in shown
+
+
 def test_a_mistyped_command_gets_a_suggestion(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["docter"]) == 1
     assert "Meinten Sie »doctor«?" in capsys.readouterr().err

@@ -88,6 +88,19 @@ def test_a_wrong_expectation_is_named_with_both_values(right: str) -> None:
     assert any(sentence in one for one in found.differences), found.differences
 
 
+def test_a_day_that_is_not_written_as_the_form_keeps_it_is_named() -> None:
+    files = skeleton("neue-leistung")
+    form = files["form.yaml"].replace(
+        b"            required: false\n            max_length: 200", b"            required: false"
+    )
+    dated = read_package(
+        {**files, "form.yaml": form.replace(b"(freiwillig)\n            type: text", b"?\n            type: date")}
+    )
+    text = CASE.replace("anzahl = 2 }", 'anzahl = 2, zweck = "29.05.2026" }')
+    (found,) = run(dated, read_cases(tomllib.loads(text)["case"], own=True), TOWN, town="oberdorf")
+    assert 'Die Antwort „antrag.zweck“ muss ein Tag sein wie 2026-05-12, nicht "29.05.2026".' in found.differences
+
+
 def test_a_refusal_takes_the_other_letter_with_the_words_of_the_clerk() -> None:
     text = CASE.replace("complete = true", 'outcome = "refused"\ngrounds = "Sie wohnen woanders."')
     text = text.replace('id = "bescheid"', 'id = "ablehnung"').replace('["25,00 €"]', '["Sie wohnen woanders."]')

@@ -60,6 +60,13 @@ def test_the_folder_works_without_a_server(tmp_path: Path) -> None:
     assert (tmp_path / "static/css/kern.css").exists()
 
 
+def test_the_rows_of_a_table_stand_on_the_page_of_a_letter(tmp_path: Path) -> None:
+    files = files_of_folder(DOG)
+    layer = read_layer(text_of(files, "parameters/konstanz.toml"))
+    write_preview(look_at(files, layer, town="konstanz"), tmp_path)
+    assert '<th scope="row"' in (tmp_path / "brief-bescheid.html").read_text()
+
+
 def test_the_command_writes_the_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = tmp_path / "author"
     for name, content in life_files().items():

@@ -19,13 +19,17 @@ from stadtamt.conf.problems import Problem
 from stadtamt.packages.errors import PackageProblem
 
 INTERRUPTED = 130
+HELP = {"-h", "--help"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code; a known problem is one sentence on the error output."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    if not words or words[0] in {"-h", "--help", "hilfe", "help"}:
+    if not words or words[0] in {*HELP, "hilfe", "help"}:
         print(overview())
+        return 0
+    if len(words) == 2 and words[1] in HELP and (few := overview(words[0])):
+        print(few)
         return 0
     try:
         return _run(words)

@@ -65,8 +65,13 @@ def say(text: str, *, error: bool = False) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def overview() -> str:
-    """The help for all commands, grouped."""
+def overview(word: str = "") -> str:
+    """The help for all commands, grouped; or for those that begin with `word`, empty when none or only itself does."""
+    if word:
+        few = [one for one in registry.available().values() if one.name.startswith(f"{word} ") and not one.hidden]
+        lines = [f"Aufruf: stadtamt {word} WORT [Optionen]", ""]
+        lines += [f"  {command.name:<16} {command.summary}" for command in few]
+        return "\n".join([*lines, "", f"Mehr zu einem Befehl: stadtamt {few[0].name} --help"]) if few else ""
     lines = ["Stadtamt: ein Eingang ins Rathaus für jedes Anliegen.", "", "Aufruf: stadtamt BEFEHL [Optionen]"]
     shown = [command for command in registry.available().values() if not command.hidden]
     for group, commands in groupby(shown, key=lambda command: command.group):

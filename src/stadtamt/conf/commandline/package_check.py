@@ -30,5 +30,6 @@ def run(options: argparse.Namespace) -> int:
     else:
         for finding in findings:
             say(f"{WORDS[finding.severity]} {finding}")
-        say(f"{len(errors)} Fehler, {len(findings) - len(errors)} Hinweise")
+        hints = len(findings) - len(errors)
+        say(f"{len(errors)} Fehler, {hints} {'Hinweis' if hints == 1 else 'Hinweise'}")
     return 1 if errors else 0

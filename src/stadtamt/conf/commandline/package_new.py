@@ -35,4 +35,5 @@ def run(options: argparse.Namespace) -> int:
     say(f"{folder}: {len(files)} Dateien. Das Paket läuft schon:")
     say(f"  stadtamt package check {folder}")
     say(f"  stadtamt package test {folder}")
+    say(f"  stadtamt package preview {folder}")
     return 0

@@ -92,8 +92,9 @@ class _Reader:
                 if path[0] in decisions and path[0] not in requires[name]:
                     raise refuse(
                         element,
-                        f"Die Entscheidung „{name}“ verwendet „{path[0]}“, aber es führt kein Pfeil von dort herein "
-                        "(informationRequirement).",
+                        f"Die Entscheidung „{name}“ verwendet „{path[0]}“, aber es führt kein Pfeil von dort herein. "
+                        f'Es fehlt <informationRequirement><requiredDecision href="#{decisions[path[0]].get("id")}"/>'
+                        "</informationRequirement>.",
                     )
             made[name] = Decision(name, element.get("id", ""), line_of(element), requires[name], logic)
         return DecisionModel(

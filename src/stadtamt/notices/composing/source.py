@@ -10,6 +10,7 @@ from functools import lru_cache
 import yaml
 
 from stadtamt.kernel.expressions import Expression, ExpressionError, Text, compile_expression, compile_text
+from stadtamt.kernel.faults import yaml_fault
 from stadtamt.kernel.yaml import YamlRefused, check_structure
 from stadtamt.notices.errors import LetterSourceRefused
 
@@ -97,7 +98,7 @@ def read_letter(text: str, *, path: str = "") -> LetterSource:
         raise LetterSourceRefused(str(problem), path=path) from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise LetterSourceRefused("Die Datei ist kein gültiges YAML.", path=path, line=line) from None
+        raise LetterSourceRefused(yaml_fault(error.problem), path=path, line=line) from None
     except yaml.YAMLError:
         raise LetterSourceRefused("Die Datei ist kein gültiges YAML.", path=path) from None
     if node is None:

@@ -13,6 +13,7 @@ import yaml
 
 from stadtamt.forms.schema.functions import FORM_FUNCTIONS
 from stadtamt.kernel.expressions import Expression, ExpressionError, Text, compile_expression, compile_text
+from stadtamt.kernel.faults import toml_fault, yaml_fault
 from stadtamt.kernel.yaml import YamlRefused, check_structure, read_yaml
 from stadtamt.packages.checking.findings import Finding, error
 from stadtamt.packages.checking.lines import Lines, line_at, toml_lines, yaml_lines
@@ -23,7 +24,6 @@ from stadtamt.packages.format.schemas import shape_for
 from stadtamt.packages.format.shapes import Path, Source, placed
 
 REQUIRED = ("service.toml", "form.yaml", "process.bpmn", "rules.dmn")
-_TOML_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 _YAML_LINE = re.compile(r"Zeile (\d+): ")
 
 
@@ -148,10 +148,7 @@ def _toml(text: str) -> Any:
     try:
         return plain(tomllib.loads(text))
     except tomllib.TOMLDecodeError as problem:
-        found = _TOML_LINE.search(str(problem))
-        line = int(found[1]) if found and found[1] else None
-        said = _TOML_LINE.sub("", str(problem))
-        raise _Unreadable(f"Die Datei ist kein gültiges TOML: {said}.", line) from problem
+        raise _Unreadable(*toml_fault(problem)) from problem
     except RecursionError:
         raise _Unreadable("Die Datei ist zu tief verschachtelt.", None) from None
     except ValueError:
@@ -167,12 +164,10 @@ def _yaml(file: str, text: str) -> Any:
     except YamlRefused as problem:
         found = _YAML_LINE.match(str(problem))
         said = _YAML_LINE.sub("", str(problem))
-        if isinstance(problem.__cause__, yaml.YAMLError):
-            said = f"Die Datei ist kein gültiges YAML: {said}."
         raise _Unreadable(said, int(found[1]) if found else None) from problem
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
-        raise _Unreadable("Die Datei ist kein gültiges YAML.", mark.line + 1 if mark else None) from problem
+        raise _Unreadable(yaml_fault(getattr(problem, "problem", None)), mark.line + 1 if mark else None) from problem
 
 
 def _compile(parts: Parts, file: str, source: Source) -> None:

@@ -67,7 +67,7 @@ def letters(parts: Parts) -> Iterator[Finding]:
         try:
             source = read_letter(text)
         except LetterSourceRefused as problem:
-            yield error(file, problem.sentence.split(": ", 1)[-1], problem.line)
+            yield error(file, problem.fault, problem.line)
             continue
         if source.id != name:
             yield error(file, f"Der Brief nennt sich „{source.id}“, die Datei „{name}“.", parts.line(file, "letter"))

@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from stadtamt.kernel.faults import yaml_fault
 from stadtamt.kernel.yaml import MAX_CHARACTERS, YamlRefused, check_structure, read_yaml
 from stadtamt.packages.errors import PackageProblem
 from stadtamt.packages.format.package import LetterFile, Package
@@ -108,7 +109,7 @@ def _letter_read(name: str, words: str) -> Any:
     except YamlRefused as problem:
         raise PackageProblem(file, str(problem)) from problem
     except yaml.YAMLError as problem:
-        raise PackageProblem(file, "Die Datei ist kein gültiges YAML.") from problem
+        raise PackageProblem(file, yaml_fault(getattr(problem, "problem", None))) from problem
 
 
 def dump(data: Any) -> str:

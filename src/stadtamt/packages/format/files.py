@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from stadtamt.kernel.faults import toml_fault
 from stadtamt.packages.errors import PackageProblem
 from stadtamt.packages.format.signs import check_signs
 
@@ -92,7 +93,8 @@ def toml_of(files: Files, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text_of(files, name))
     except tomllib.TOMLDecodeError as problem:
-        raise PackageProblem(name, f"Die Datei ist kein gültiges TOML: {problem}.") from problem
+        said, line = toml_fault(problem)
+        raise PackageProblem(name, said, line) from problem
     except RecursionError:
         raise PackageProblem(name, "Die Datei ist zu tief verschachtelt.") from None
     except ValueError:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from stadtamt.kernel.faults import toml_fault
 from stadtamt.packages.errors import PackageProblem
 
 KINDS = ("hide", "add", "text", "letterhead", "unit", "four-eyes")
@@ -54,8 +55,11 @@ def read_layer(text: str, *, file: str = "parameters") -> Layer:
     """A town's layer from the text of its parameter file. Raises PackageProblem."""
     try:
         data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        said, line = toml_fault(problem)
+        raise PackageProblem(file, said, line) from problem
     except (ValueError, RecursionError) as problem:
-        raise PackageProblem(file, f"Die Datei ist kein gültiges TOML: {problem}.") from problem
+        raise PackageProblem(file, "Die Datei ist kein gültiges TOML.") from problem
     for key in data:
         if key not in {"service", "municipality", "parameters", "override", "case"}:
             raise PackageProblem(file, f"Die Angabe „{key}“ gibt es hier nicht.")

@@ -121,4 +121,4 @@ def _letter(package: Package, letter: LetterFile) -> Letter:
     try:
         return Letter(letter.id, when, read_letter(letter.words), read_letter(_author(package, name, letter.words)))
     except LetterSourceRefused as problem:
-        raise PackageProblem(name, problem.sentence, problem.line) from problem
+        raise PackageProblem(name, problem.fault, problem.line) from problem

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from stadtamt.cases.rules.announcement import NoRuleInForce
@@ -33,11 +33,13 @@ def judge(stage: Stage) -> Iterator[str]:
 
 
 def _unknown_answers(stage: Stage) -> Iterator[str]:
-    known = stage.bench.author_schema.fields.keys() | stage.bench.schema.fields.keys()
+    known = {**stage.bench.author_schema.fields, **stage.bench.schema.fields}
     for group, values in stage.answers.items():
-        for field in values:
+        for field, value in values.items():
             if f"{group}.{field}" not in known:
                 yield f"Die Antwort „{group}.{field}“ gibt es im Formular nicht."
+            elif known[f"{group}.{field}"].type == "date" and not isinstance(with_dates(value), date | None):
+                yield f"Die Antwort „{group}.{field}“ muss ein Tag sein wie 2026-05-12, nicht {shown(value)}."
 
 
 def _expect(stage: Stage, expected: Mapping[str, Any]) -> Iterator[str]:

@@ -62,7 +62,7 @@ def _letters(preview: Preview, frame: dict[str, Any]) -> Iterator[tuple[str, byt
         if view.letter is None:
             continue
         pdf = f"brief-{view.id}.pdf"
-        context = {"title": view.letter.subject, "letter": view.letter.as_data(), "pdf_url": pdf, "case": view.case}
+        context = {"title": view.letter.subject, "letter": view.letter, "pdf_url": pdf, "case": view.case}
         yield f"brief-{view.id}.html", _rendered("preview/letter.html", frame | context | {"when": view.when})
         yield pdf, render_pdf(letter=view.letter, arrangement=view.arrangement or DEFAULT_ARRANGEMENT)
 
