@@ -11,6 +11,7 @@ from django.core.exceptions import (
     PermissionDenied,
     RequestDataTooBig,
     SuspiciousOperation,
+    TooManyFieldsSent,
     TooManyFilesSent,
 )
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
@@ -27,6 +28,9 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 # Five files of eight megabytes do not come at once: a page has two upload fields, an answer three files.
 MAX_REQUEST_BYTES = 26_000_000
+
+# A whole fee register stands on one page of the digital officer; everybody else's pages are small.
+MAX_FIELDS, LONG_PAGES = 200, "/amt/leistungen/"
 
 # Pages that need neither a town nor a database.
 OPEN_PATHS = (settings.STATIC_URL, "/.well-known/security.txt", "/livez")
@@ -99,6 +103,17 @@ class MunicipalityMiddleware:
             return error_page(request, Unavailable())
         refused = getattr(request, "refused", None)
         return response if refused is None else error_page(request, refused)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        """Refuses what cannot be read, and a page with more fields than any page has."""
+        if request.method != "POST" or request.path.startswith((LONG_PAGES, *OPEN_PATHS)):
+            return None
+        try:
+            if sum(len(values) for _, values in request.POST.lists()) > MAX_FIELDS:
+                raise TooManyFieldsSent
+        except (SuspiciousOperation, UnreadablePostError, MultiPartParserError) as problem:
+            return self.process_exception(request, problem)
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse:
         """Keeps the refusal until the transaction is rolled back; the 500 here is never seen by anybody."""

@@ -20,9 +20,9 @@ PAUSE_SECONDS = 0.2
 MOST_REFUSALS = 5
 LONGEST_SECONDS = 180.0
 CLONE = """
-    INSERT INTO forms_draft (id, municipality_id, form_id, token_digest, answers, confirmed, revision,
+    INSERT INTO forms_draft (id, municipality_id, service_id, form_id, token_digest, answers, confirmed, revision,
                              begun_at, changed_at, expires_at)
-    SELECT gen_random_uuid(), municipality_id, form_id, fresh, answers, confirmed, revision,
+    SELECT gen_random_uuid(), municipality_id, service_id, form_id, fresh, answers, confirmed, revision,
            begun_at, changed_at, expires_at
       FROM forms_draft, unnest(%s::text[]) AS fresh
      WHERE token_digest = %s

@@ -25,7 +25,7 @@ STATIC = HERE.parent / "static"
 LOCK = HERE / "lock.json"
 PARTS = {"@kern-ux/native": "2.7.2", "axe-core": "4.14.1"}
 
-OWN_SHEETS = ("stadtamt.css", "forms.css", "kit.css", "portal.css", "letter.css", "desk.css")
+OWN_SHEETS = ("stadtamt.css", "forms.css", "kit.css", "portal.css", "letter.css", "desk.css", "officer.css")
 
 # forced themes and layers are not used; the pages follow the reader's own preference
 # and what has the focus is always outlined
