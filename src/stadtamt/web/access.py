@@ -28,7 +28,7 @@ class StaffRequest(HttpRequest):
 
 def public(view: View) -> View:
     """Anybody, without signing in; shows nothing about a person."""
-    return _stated(_bounded(view), "public")
+    return _stated(view, "public")
 
 
 def by_link(view: View) -> View:
