@@ -83,6 +83,19 @@ def chained(municipality: Municipality) -> Iterator[None]:
         _trail.reset(token)
 
 
+@contextmanager
+def tentative() -> Iterator[None]:
+    """What is recorded inside is forgotten when it ends with an exception."""
+    trail = _trail.get()
+    known = len(trail.entries) if trail is not None else 0
+    try:
+        yield
+    except BaseException:
+        if trail is not None:
+            del trail.entries[known:]
+        raise
+
+
 def _append(municipality: Municipality, pending: list[_Pending]) -> None:
     from stadtamt.kernel.models import AuditEntry
 

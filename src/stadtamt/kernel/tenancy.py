@@ -71,6 +71,18 @@ def within(municipality: Municipality) -> Iterator[None]:
         _current.reset(token)
 
 
+@contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """A part of the transaction whose writes and audit entries are all taken back when it raises.
+
+    For deeds whose refusal the caller turns into a page, so that the transaction itself goes on.
+    """
+    from stadtamt.kernel import audit
+
+    with audit.tentative(), transaction.atomic():
+        yield
+
+
 class TenantManager[M: models.Model](models.Manager[M]):
     """Sees the rows of the current municipality only; outside of ``within`` it refuses."""
 
