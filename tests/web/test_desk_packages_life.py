@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,12 +12,14 @@ from stadtamt.cases.models import Case
 from stadtamt.catalogue.models import Service
 from stadtamt.kernel.models import Municipality
 from stadtamt.kernel.tenancy import within
+from stadtamt.packages.actions import install
 from stadtamt.packages.archive import AuthorKey, pack
 from stadtamt.packages.format.files import Files
 from stadtamt.packages.models import Installation, KeptPackage
+from stadtamt.packages.updating import change_settings
 from support.life_package import CASES, KEY, life_files, next_version, running, with_step_before
 from support.officer import Officer
-from support.small_package import PARAMETERS
+from support.small_package import PARAMETERS, town_layer
 
 SETTINGS, PREVIEW, WORDS = f"{KEY}/einstellungen/", f"{KEY}/vorschau/", f"{KEY}/abweichungen/"
 TIGHTER = PARAMETERS.replace("max = 100000", "max = 1000").replace("default = 1500", "default = 500")
@@ -49,6 +52,10 @@ def newer(officer: Officer, files: Files, author: AuthorKey) -> str:
     response = officer.upload(files, author)
     assert response.status_code == 302, errors(response)
     return str(response["Location"]).removeprefix("/amt/leistungen/")
+
+
+def installed_now() -> Installation:
+    return Installation.objects.select_related("package").get(key=KEY)
 
 
 def installed(officer: Officer) -> Installation:
@@ -237,4 +244,28 @@ def test_settings_under_which_a_case_fails_do_not_go_live(konstanz: Municipality
 def test_an_older_version_is_not_taken_by_accident(officer: Officer, author: AuthorKey) -> None:
     response = officer.upload(life_files("0.9.0"), author)
     assert response["Location"] == f"/amt/leistungen/{KEY}/"
+    assert installed(officer).version == "1.0.0"
+
+
+def test_a_sheet_begun_earlier_does_not_bring_back_what_was_changed_meanwhile(officer: Officer) -> None:
+    """What was typed on it stays; everything else says what is in force."""
+    sent = officer.typed(SETTINGS) | {"p.days": "5"}
+    assert officer.post(SETTINGS, sent).status_code == 302
+    with within(officer.town):
+        layer = installed_now().layer
+        changed = replace(layer, values={**layer.values, "fee": 3000}, sources={"fee": "§ 8"})
+        change_settings(key=KEY, layer=changed)
+    now = officer.typed(SETTINGS)
+    assert (now["p.fee"], now["s.fee"], now["p.days"]) == ("30,00", "§ 8", "5")
+    assert officer.post(PREVIEW, {}).status_code == 302
+    layer = installed(officer).layer
+    assert (layer.values["fee"], layer.values["days"], layer.sources) == (3000, 5, {"fee": "§ 8"})
+
+
+def test_a_signed_copy_of_a_shipped_service_is_accepted_only_knowingly(konstanz: Municipality) -> None:
+    with within(konstanz):
+        install(files=life_files(), layer=town_layer())
+    officer = Officer(konstanz)
+    path = newer(officer, next_version(), AuthorKey.generate())
+    assert officer.post(path, {"take": "yes", "paket": path.rpartition("=")[2]}).status_code == 422
     assert installed(officer).version == "1.0.0"

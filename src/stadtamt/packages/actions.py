@@ -3,37 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
 
 from stadtamt.kernel import audit, clock, tenancy
 from stadtamt.packages.errors import InstallRefused
-from stadtamt.packages.format.files import Files, text_of
+from stadtamt.packages.format.files import Files
 from stadtamt.packages.format.layer import Layer
 from stadtamt.packages.format.package import Package
 from stadtamt.packages.format.parameters import misfit, plain
 from stadtamt.packages.format.reader import read_package
 from stadtamt.packages.gate import failing_cases, faults_of, in_one_sentence
+from stadtamt.packages.keeping import UNSIGNED, Source, check_author, hold_packages, put_by
 from stadtamt.packages.models import Edition, Installation, KeptPackage
 from stadtamt.packages.preparing import Prepared, digest_of, prepare
 from stadtamt.packages.publishing import publish
 
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a package came from: the archive as received, the author's key, the registry."""
-
-    archive: bytes | None = None
-    author: str = ""
-    origin: str = ""
+__all__ = ["UNSIGNED", "Source", "check_author", "install", "with_shared"]
 
 
-UNSIGNED = Source()
-"""A folder on this machine."""
-
-
+@tenancy.all_or_nothing()
 def install(
     *,
     files: Files,
@@ -53,6 +44,7 @@ def install(
     and where somebody else has signed than what is in force, unless `new_author` says that this is meant.
     """
     package = read_package(files)
+    hold_packages()
     if not new_author:
         check_author(Installation.objects.filter(key=package.id).select_related("package").first(), files, source)
     layer = with_shared(package, layer, forget=forget)
@@ -64,25 +56,18 @@ def install(
 
 def with_shared(package: Package, layer: Layer, *, forget: frozenset[str] = frozenset()) -> Layer:
     """The layer with what the town has set for other packages of the same matter, where nothing is set here."""
-    values = dict(layer.values)
+    values, sources = dict(layer.values), dict(layer.sources)
     for other in _others(package):
-        values = {**_fitting(package, read_package(other.package.files), other.layer.values, forget), **values}
-    return replace(layer, values=values)
+        there = other.layer
+        fitting = _fitting(package, read_package(other.package.files), there.values, forget)
+        taken = {key: value for key, value in fitting.items() if key not in values}
+        values |= taken
+        sources = {**{key: there.sources[key] for key in taken if key in there.sources}, **sources}
+    return replace(layer, values=values, sources=sources)
 
 
 def _others(package: Package) -> QuerySet[Installation]:
     return Installation.objects.filter(matter=package.matter).exclude(key=package.id).select_related("package")
-
-
-def check_author(present: Installation | None, files: Files, source: Source) -> None:
-    """Raises InstallRefused where other files than those in force come from somebody else than their author."""
-    author = present.package.author if present is not None else ""
-    if present is None or not author or author == source.author or present.package.digest == digest_of(files):
-        return
-    raise InstallRefused(
-        f"Die neue Fassung von „{present.key}“ hat ein anderer Urheber unterschrieben als die eingerichtete. "
-        "Bitte klären Sie, ob das seine Richtigkeit hat; wenn ja, ist der neue Urheber ausdrücklich anzunehmen."
-    )
 
 
 def _fitting(package: Package, other: Package, values: Mapping[str, Any], forget: frozenset[str]) -> dict[str, Any]:
@@ -100,7 +85,7 @@ def _put(files: Files, layer: Layer, source: Source, actor: audit.Actor) -> Inst
     prepared = prepare(files, layer)
     if not _in_force(prepared, files, layer):
         _pass_gate(prepared, files, layer)
-    kept = _kept(files, prepared, source)
+    kept, _ = put_by(files=files, source=source)
     _keep_edition(kept, prepared, layer)
     publish(prepared)
     installation, _ = Installation.objects.update_or_create(
@@ -145,30 +130,12 @@ def _tell_other(
     """A package of the same matter takes what the town set anew; nothing happens where it is set so already."""
     files, before = other.package.files, other.layer
     kept = {key: value for key, value in before.values.items() if key not in forget}
-    values = {**kept, **_fitting(read_package(files), package, layer.values, forget)}
-    if values != before.values:
-        _put(files, replace(before, values=values), UNSIGNED, actor)
-
-
-def _kept(files: Files, prepared: Prepared, source: Source) -> KeptPackage:
-    package = prepared.package
-    kept, _ = KeptPackage.objects.get_or_create(
-        key=package.id,
-        version=package.version,
-        digest=digest_of(files),
-        defaults={
-            "content": {name: text_of(files, name) for name in files},
-            "archive": source.archive,
-            "author": source.author,
-            "origin": source.origin,
-            "kept_at": clock.now(),
-        },
-    )
-    if source.archive is not None and kept.archive is None:
-        # The same files were laid down from a folder before; what makes the export byte-equal comes with the archive.
-        kept.archive, kept.author, kept.origin = source.archive, source.author, source.origin
-        kept.save(update_fields=["archive", "author", "origin"])
-    return kept
+    told = _fitting(read_package(files), package, layer.values, forget)
+    sources = {key: text for key, text in before.sources.items() if key not in forget}
+    sources |= {key: layer.sources[key] for key in told if key in layer.sources}
+    after = replace(before, values={**kept, **told}, sources=sources)
+    if after != before:
+        _put(files, after, UNSIGNED, actor)
 
 
 def _keep_edition(kept: KeptPackage, prepared: Prepared, layer: Layer) -> None:

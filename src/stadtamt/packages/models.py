@@ -26,7 +26,9 @@ class KeptPackage(TenantModel):
     class Meta(TenantModel.Meta):
         abstract = False
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["municipality", "key", "version", "digest"], name="package_kept_once")
+            models.UniqueConstraint(
+                fields=["municipality", "key", "version", "digest", "author", "origin"], name="package_kept_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -92,12 +94,37 @@ class Installation(TenantModel):
         return Layer.from_data(self.layer_data)
 
 
+class PastLayer(TenantModel):
+    """What a town had set for a package when it stopped offering it."""
+
+    key = models.SlugField(max_length=80)
+    package = models.ForeignKey(KeptPackage, models.PROTECT)
+    layer_data = models.JSONField()
+    kept_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints: ClassVar = [models.UniqueConstraint(fields=["municipality", "key"], name="past_layer_once_a_town")]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def layer(self) -> Layer:
+        """The town's layer."""
+        return Layer.from_data(self.layer_data)
+
+
 class Sheet(TenantModel):
-    """The settings of a package as an officer has begun to fill them in; not in force, and torn up when they are."""
+    """The settings of a package as an officer has begun to fill them in; not in force, and torn up when they are.
+
+    `base` is the layer that was in force when the page was filled in from it; empty where none was.
+    """
 
     key = models.SlugField(max_length=80)
     package = models.ForeignKey(KeptPackage, models.PROTECT)
     typed = models.JSONField(default=dict)  # lists of texts by the name of the input, right or wrong
+    base = models.JSONField(default=dict)
     origins = models.JSONField(default=dict)  # where a value that nobody typed came from, in words, by parameter
     changed_at = models.DateTimeField()
 

@@ -22,7 +22,7 @@ from stadtamt.packages.models import Edition, Installation
 from stadtamt.processes.actions import change_process, hold
 from stadtamt.processes.models import Process, Run
 
-MOST_AT_ONCE = 500
+MOST_AT_ONCE = 100
 """How many cases a plan looks at, where nothing else is said: as many as one page shows."""
 
 
@@ -85,7 +85,7 @@ def _edition(package: str, to: str) -> str:
 
 
 def _runs(package: str, edition: str, cases: Collection[UUID] | None) -> QuerySet[Run]:
-    runs = Run.objects.filter(case__package=package).order_by("case__opened_at")
+    runs = Run.objects.filter(case__package=package).order_by("case__opened_at", "pk")
     if cases is None:
         return runs.exclude(case__state=State.CLOSED).exclude(case__edition=edition)
     return runs.filter(case__in=list(cases))

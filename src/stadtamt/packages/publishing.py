@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,12 +11,15 @@ from stadtamt.catalogue.models import Service, Unit
 from stadtamt.decisions.actions import RuleSettings, publish_rules
 from stadtamt.forms.actions import publish_form
 from stadtamt.kernel import tenancy
-from stadtamt.kernel.expressions import compile_text
+from stadtamt.kernel.expressions import ExpressionBudgetError, ExpressionError, compile_text
 from stadtamt.notices.actions import LetterSetting, publish_letter
+from stadtamt.packages.errors import PackageProblem
 from stadtamt.packages.format.entries import entries_of
 from stadtamt.packages.format.package import Package
-from stadtamt.packages.preparing import Prepared
+from stadtamt.packages.preparing import Prepared, office_name
 from stadtamt.processes.actions import publish_process
+
+MOST_KEY = 60
 
 
 def publish(prepared: Prepared) -> None:
@@ -43,11 +47,14 @@ def publish(prepared: Prepared) -> None:
 
 
 def catalogue_text(package: Package, parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """The catalogue entry with the town's figures written into its sentences."""
+    """The catalogue entry with the town's figures written into its sentences. Raises PackageProblem."""
     scope = {"parameters": parameters}
 
     def words(text: Any) -> str:
-        return compile_text(str(text)).render(scope)
+        try:
+            return compile_text(str(text)).render(scope)
+        except (ExpressionError, ExpressionBudgetError) as problem:
+            raise PackageProblem("service.toml", f"„{str(text)[:60]}“: {problem}") from problem
 
     service = package.service
     return {
@@ -80,18 +87,24 @@ def _publish_entries(prepared: Prepared, unit: Unit) -> None:
             "synonyms": list(entry.synonyms),
             "life_events": list(entry.life_events),
         }
-        own = establish_unit(key=f"unit-{entry.key}", name=entry.unit) if entry.unit else unit
+        own = establish_unit(key=_unit_key(entry.key), name=entry.unit) if entry.unit else unit
         publish_service(key=entry.key, package=package.id, edition=prepared.edition, unit=own, content=content)
     gone = Service.objects.filter(package=package.id, withdrawn=False).exclude(key__in=[one.key for one in offered])
     for service in gone:
         withdraw_service(service=service)
 
 
+def _unit_key(key: str) -> str:
+    whole = f"unit-{key}"
+    return (
+        whole if len(whole) <= MOST_KEY else f"{whole[: MOST_KEY - 9]}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
+    )
+
+
 def _unit(package: Package, parameters: Mapping[str, Any]) -> Unit:
-    name = package.unit.get("name") or parameters.get("unit") or tenancy.current().office_name
     return establish_unit(
-        key="unit-" + package.id,
-        name=str(name),
+        key=_unit_key(package.id),
+        name=office_name(package, parameters) or tenancy.current().office_name,
         phone=package.unit.get("phone", ""),
         mail=package.unit.get("mail", ""),
     )

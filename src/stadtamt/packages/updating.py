@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from stadtamt.catalogue.actions import withdraw_service
 from stadtamt.catalogue.models import Service
 from stadtamt.kernel import audit, tenancy
-from stadtamt.packages.actions import UNSIGNED, Source, check_author, install, with_shared
+from stadtamt.packages.actions import install, with_shared
 from stadtamt.packages.errors import NotInstalled, UpdateRefused
 from stadtamt.packages.format.files import Files
 from stadtamt.packages.format.layer import Layer
 from stadtamt.packages.format.reader import read_package
 from stadtamt.packages.gate import in_one_sentence
+from stadtamt.packages.keeping import UNSIGNED, Source, check_author, hold_packages, put_layer_by
 from stadtamt.packages.models import Installation
 from stadtamt.packages.planning import NOTHING, UpdatePlan, plan
 from stadtamt.packages.preparing import prepare
@@ -25,6 +27,7 @@ def plan_update(*, key: str, files: Files, answers: Mapping[str, Any] = NOTHING)
     return _plan(installed(key), files, answers)
 
 
+@tenancy.all_or_nothing()
 def update(
     *,
     key: str,
@@ -61,11 +64,18 @@ def change_settings(*, key: str, layer: Layer, actor: audit.Actor = audit.OFFICE
     A setting that is no longer in the layer has its default again, in all packages of the matter.
     Raises PackageProblem; InstallRefused where a golden case does not hold under the new settings.
     """
+    return revise(key=key, revised=lambda _: layer, actor=actor)
+
+
+def revise(*, key: str, revised: Callable[[Layer], Layer], actor: audit.Actor = audit.OFFICE) -> Installation:
+    """`change_settings` with what `revised` makes of the layer in force, which nobody else changes meanwhile."""
     installation = installed(key, lock=True)
+    layer = revised(installation.layer)
     forget = frozenset(installation.layer.values) - frozenset(layer.values)
     return install(files=installation.package.files, layer=layer, actor=actor, forget=forget)
 
 
+@tenancy.all_or_nothing()
 def withdraw(*, key: str, actor: audit.Actor = audit.OFFICE) -> None:
     """Take a package out of the catalogue; running cases go on under their editions, and drafts can still be sent.
 
@@ -75,6 +85,7 @@ def withdraw(*, key: str, actor: audit.Actor = audit.OFFICE) -> None:
     for service in Service.objects.filter(package=key, withdrawn=False):
         withdraw_service(service=service)
     audit.record("package.withdrawn", subject=installation, actor=actor, key=key, edition=installation.edition)
+    put_layer_by(installation)
     installation.delete()
     for other in Installation.objects.select_related("package"):
         prepared = prepare(other.package.files, other.layer)
@@ -83,12 +94,11 @@ def withdraw(*, key: str, actor: audit.Actor = audit.OFFICE) -> None:
 
 
 def installed(key: str, *, lock: bool = False) -> Installation:
-    """The installation of a package in this town; `lock` holds its row. Raises NotInstalled."""
-    rows = Installation.objects.filter(key=key)
+    """The installation of a package in this town; `lock` holds the town's packages. Raises NotInstalled."""
     if lock:
         # Held first and read then: whoever waited sees the package that is in force now.
-        rows.select_for_update().values_list("pk").first()
-    found = rows.select_related("package").first()
+        hold_packages()
+    found = Installation.objects.filter(key=key).select_related("package").first()
     if found is None:
         raise NotInstalled(key)
     return found
@@ -97,8 +107,9 @@ def installed(key: str, *, lock: bool = False) -> Installation:
 def _plan(installation: Installation, files: Files, answers: Mapping[str, Any]) -> UpdatePlan:
     """What another package of the matter has been told already is not asked again."""
     layer = installation.layer
-    shared = with_shared(read_package(files), layer).values
-    return plan(installation.package.files, files, layer, answers, shared=shared, town=tenancy.current().name)
+    shared = with_shared(read_package(files), layer)
+    told = replace(layer, sources=shared.sources)
+    return plan(installation.package.files, files, told, answers, shared=shared.values, town=tenancy.current().name)
 
 
 def _check_ready(planned: UpdatePlan) -> None:

@@ -137,7 +137,7 @@ def test_a_conflict_is_answered_at_the_terminal(run: Run, first: str, konstanz: 
 def test_a_folder_does_not_follow_a_signed_archive_unasked(run: Run, first: str, tmp_path: Path) -> None:
     code, _, trouble = run("update", KEY, *KONSTANZ, "--to", folder(tmp_path / "new", next_version()))
     assert code == 1
-    assert "anderer Urheber" in trouble
+    assert "niemand unterschrieben" in trouble
 
 
 def test_cases_are_moved_after_a_look(run: Run, first: str, konstanz: Municipality, tmp_path: Path) -> None:

@@ -61,13 +61,13 @@ def _install(options: argparse.Namespace) -> Installation:
 def _layer(file: Path | None, package: Package) -> Layer:
     """The town's settings from the file, else those it had when it used the package before."""
     from stadtamt.packages.golden import settings_for
-    from stadtamt.packages.models import Edition
+    from stadtamt.packages.officer.sheets import past_layer
 
     if file is not None:
         layer = read_layer(_text(file), file=file.name)
         return replace(layer, values=settings_for(package, layer))
-    earlier = Edition.objects.filter(key=package.id).order_by("-made_at").first()
-    return earlier.layer if earlier is not None else Layer()
+    past = past_layer(package.id)
+    return past[1] if past is not None else Layer()
 
 
 def _text(file: Path) -> str:

@@ -15,7 +15,7 @@ from stadtamt.packages.format.reader import read_package
 from stadtamt.packages.golden import Outcome, run_for_layer
 from stadtamt.packages.models import Installation
 from stadtamt.packages.overrides import apply
-from stadtamt.packages.updating import change_settings
+from stadtamt.packages.updating import revise
 
 _MARKS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
@@ -74,17 +74,32 @@ def deviating(installation: Installation) -> Deviating:
 
 
 def deviate(*, installation: Installation, override: Override, actor: audit.Actor) -> Installation:
-    """Put a deviation into force, in the place of one with the same id. Raises PackageProblem; then nothing changes."""
-    layer = installation.layer
-    kept = tuple(one for one in layer.overrides if one.id != override.id)
-    return change_settings(key=installation.key, layer=replace(layer, overrides=(*kept, override)), actor=actor)
+    """Put a deviation into force, in the place of one about the same. Raises PackageProblem; then nothing changes."""
+
+    def revised(layer: Layer) -> Layer:
+        kept = tuple(one for one in layer.overrides if _about(one) != _about(override))
+        taken = {one.id for one in kept}
+        names = (override.id, *(f"{override.id[:56]}-{number}" for number in range(2, len(taken) + 3)))
+        free = next(name for name in names if name not in taken)
+        return replace(layer, overrides=(*kept, replace(override, id=free)))
+
+    return revise(key=installation.key, revised=revised, actor=actor)
 
 
 def take_back(*, installation: Installation, id: str, actor: audit.Actor) -> Installation:
     """As the author has it again. Raises PackageProblem where another deviation rests on this one."""
-    layer = installation.layer
-    kept = tuple(one for one in layer.overrides if one.id != id)
-    return change_settings(key=installation.key, layer=replace(layer, overrides=kept), actor=actor)
+
+    def revised(layer: Layer) -> Layer:
+        return replace(layer, overrides=tuple(one for one in layer.overrides if one.id != id))
+
+    return revise(key=installation.key, revised=revised, actor=actor)
+
+
+def _about(one: Override) -> tuple[str, ...]:
+    """What a deviation is about; of these a town has one each."""
+    question = one.data.get("question")
+    named = question.get("id") if isinstance(question, Mapping) else question
+    return (one.kind, *(str(part or "") for part in (one.data.get("address"), one.data.get("field"), named)))
 
 
 def name_for(word: str, what: str) -> str:

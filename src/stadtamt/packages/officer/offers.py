@@ -11,16 +11,15 @@ from typing import Any
 
 from django.conf import settings
 
-from stadtamt.kernel import audit, clock, tenancy
+from stadtamt.kernel import audit, tenancy
 from stadtamt.kernel.expressions import ExpressionError, compile_text
-from stadtamt.packages.actions import Source
 from stadtamt.packages.archive import EXTENSION, unpack
 from stadtamt.packages.errors import PackageProblem
-from stadtamt.packages.format.files import Files, files_of_folder, text_of
+from stadtamt.packages.format.files import Files, files_of_folder
 from stadtamt.packages.format.package import Package
 from stadtamt.packages.format.reader import newer, read_package, version_key
+from stadtamt.packages.keeping import Source, other_author, put_by
 from stadtamt.packages.models import Installation, KeptPackage
-from stadtamt.packages.preparing import digest_of
 from stadtamt.packages.trust import Adoption, Contents, Registry, RegistryProblem, registries, registry
 from stadtamt.packages.trust.entries import found_by
 
@@ -97,19 +96,7 @@ def receive(*, archive: bytes, origin: str = "", actor: audit.Actor) -> KeptPack
 
 def keep(*, files: Files, source: Source, actor: audit.Actor) -> KeptPackage:
     """A version of a package as its author published it, put by for the town; nothing is in force yet."""
-    package = read_package(files)
-    kept, new = KeptPackage.objects.get_or_create(
-        key=package.id,
-        version=package.version,
-        digest=digest_of(files),
-        defaults={
-            "content": {name: text_of(files, name) for name in files},
-            "archive": source.archive,
-            "author": source.author,
-            "origin": source.origin,
-            "kept_at": clock.now(),
-        },
-    )
+    kept, new = put_by(files=files, source=source)
     if new:
         audit.record("package.kept", subject=kept, actor=actor, key=kept.key, version=kept.version)
     return kept
@@ -118,6 +105,11 @@ def keep(*, files: Files, source: Source, actor: audit.Actor) -> KeptPackage:
 def source_of(kept: KeptPackage) -> Source:
     """Where a kept package came from, as `install` wants it."""
     return Source(bytes(kept.archive) if kept.archive else None, kept.author, kept.origin)
+
+
+def changes_author(present: KeptPackage, offered: KeptPackage) -> bool:
+    """Whether somebody else signed what is offered than what is in force."""
+    return other_author(present, digest=offered.digest, author=offered.author)
 
 
 def file_name(kept: KeptPackage) -> str:

@@ -6,7 +6,12 @@ from collections.abc import Mapping
 
 from stadtamt.kernel import clock
 from stadtamt.packages.format.layer import Layer
-from stadtamt.packages.models import Edition, KeptPackage, Sheet
+from stadtamt.packages.format.reader import read_package
+from stadtamt.packages.keeping import past_layer
+from stadtamt.packages.merging import merge
+from stadtamt.packages.models import KeptPackage, Sheet
+
+__all__ = ["fill_out", "last_layer", "lay_out", "past_layer", "sheet_of", "tear_up"]
 
 
 def sheet_of(key: str) -> Sheet | None:
@@ -15,30 +20,43 @@ def sheet_of(key: str) -> Sheet | None:
 
 
 def last_layer(package: KeptPackage) -> Layer | None:
-    """What the town set for this service when it last offered it; its deviations only where the package is the same."""
-    last = Edition.objects.filter(key=package.key).order_by("made_at").last()
-    if last is None:
+    """What the town set for this service when it last offered it; what can be kept of it in another version."""
+    past = past_layer(package.key)
+    if past is None:
         return None
-    layer = last.layer
-    return layer if last.package_id == package.pk else Layer(layer.values, layer.sources)
+    kept, layer = past
+    if kept.digest == package.digest:
+        return layer
+    return merge(read_package(kept.files), read_package(package.files), layer).layer
 
 
-def lay_out(*, package: KeptPackage, typed: Mapping[str, list[str]], origins: Mapping[str, str]) -> Sheet:
-    """A sheet with what is known already; an earlier one of the same service is torn up."""
+def lay_out(
+    *, package: KeptPackage, typed: Mapping[str, list[str]], origins: Mapping[str, str], base: Layer | None = None
+) -> Sheet:
+    """A sheet with what is known already; an earlier one of the same service is torn up. `base`: what is in force."""
     sheet, _ = Sheet.objects.update_or_create(
         key=package.key,
-        defaults={"package": package, "typed": dict(typed), "origins": dict(origins), "changed_at": clock.now()},
+        defaults={"package": package, "typed": dict(typed), "origins": dict(origins), "changed_at": clock.now()}
+        | {"base": base.as_data() if base is not None else {}},
     )
     return sheet
 
 
-def fill_out(*, sheet: Sheet, typed: Mapping[str, list[str]], origins: Mapping[str, str] | None = None) -> None:
-    """Put down what was typed, right or wrong."""
+def fill_out(
+    *,
+    sheet: Sheet,
+    typed: Mapping[str, list[str]],
+    origins: Mapping[str, str] | None = None,
+    base: Layer | None = None,
+) -> None:
+    """Put down what was typed, right or wrong; `base` where it was brought up to what is in force now."""
     sheet.typed = dict(typed)
     if origins is not None:
         sheet.origins = dict(origins)
+    if base is not None:
+        sheet.base = base.as_data()
     sheet.changed_at = clock.now()
-    sheet.save(update_fields=["typed", "origins", "changed_at"])
+    sheet.save(update_fields=["typed", "origins", "base", "changed_at"])
 
 
 def tear_up(*, sheet: Sheet) -> None:

@@ -76,6 +76,27 @@ def typed_from(parameters: Iterable[Parameter], known: Known) -> dict[str, list[
     return typed
 
 
+def brought_up(parameters: Iterable[Parameter], typed: Typed, before: Layer, present: Layer) -> dict[str, list[str]]:
+    """The page after others changed what is in force: what nobody typed anew on it says what holds now."""
+    page = dict(typed)
+    for parameter in parameters:
+        default = None if parameter.required else parameter.default
+        then, now = (
+            typed_of(parameter, layer.values.get(parameter.key, default), layer.sources.get(parameter.key, ""))
+            for layer in (before, present)
+        )
+        source = f"s.{parameter.key}"
+        place = f"p.{parameter.key}"
+        rows = (f"{place}.", f"n.{parameter.key}")
+        on_page = {key for key in page if key == place or key.startswith(rows)}
+        if {key: page[key] for key in on_page} == {key: value for key, value in then.items() if key != source}:
+            page = {key: value for key, value in page.items() if key not in on_page}
+            page |= {key: value for key, value in now.items() if key != source}
+        if page.get(source, [""]) == then[source]:
+            page[source] = now[source]
+    return page
+
+
 def with_example(
     parameters: Iterable[Parameter], typed: Typed, name: str, layer: Layer
 ) -> tuple[dict[str, list[str]], dict[str, str]]:

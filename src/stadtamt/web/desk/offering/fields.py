@@ -6,6 +6,7 @@ sends ``n.fees``, how many rows the page had, and for each row ``p.fees.3.COLUMN
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -172,7 +173,9 @@ def _read_rows(parameter: Parameter, typed: Typed, known: Any, entered: Entered)
     columns = columns_of(parameter, known or [])
     before = [row for row in known or [] if isinstance(row, Mapping)]
     examples = {column.key: [row.get(column.key) for row in before] for column in columns}
-    faults = 0
+    # A row that says the same as a known one is that row: an empty cell may be stored in several ways.
+    same = {_said(row): dict(row) for row in reversed(before)}
+    faults, taken = 0, set[str]()
     for number in range(row_count(typed, parameter.key)):
         place = f"p.{parameter.key}.{number}"
         row: dict[str, Any] = {}
@@ -186,8 +189,8 @@ def _read_rows(parameter: Parameter, typed: Typed, known: Any, entered: Entered)
                 continue
             if value is not None:
                 row[column.key] = value
-        _name(row, columns, rows)
-        rows.append(_as_known(row, known))
+        _name(row, columns, taken)
+        rows.append(same.get(_said(row), row))
     if faults:
         return
     whole = f"p.{parameter.key}"
@@ -228,23 +231,18 @@ def _fault(parameter: Parameter, value: Any) -> str:
     return misfit(parameter, value)
 
 
-def _name(row: dict[str, Any], columns: tuple[Column, ...], before: list[dict[str, Any]]) -> None:
-    """A row that people call by a label gets its key from it, if nobody gave one."""
+def _name(row: dict[str, Any], columns: tuple[Column, ...], taken: set[str]) -> None:
+    """A row that people call by a label gets its key from it, if nobody gave one; `taken` are keys of rows before."""
     if {"value", "label"} <= {column.key for column in columns} and not row.get("value") and row.get("label"):
         base = _slug(str(row["label"])) or "zeile"
-        taken = {str(other.get("value")) for other in before}
         number = next(n for n in range(1, MAX_ROWS + 2) if (base if n == 1 else f"{base}-{n}") not in taken)
         row["value"] = base if number == 1 else f"{base}-{number}"
+    taken.add(str(row.get("value")))
 
 
-def _as_known(row: dict[str, Any], known: Any) -> dict[str, Any]:
-    """A row that says the same as a known one is that row: an empty cell may be stored in several ways."""
-    same = (dict(one) for one in known or [] if isinstance(one, Mapping) and _said(one) == _said(row))
-    return next(same, row)
-
-
-def _said(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in row.items() if value not in (None, "", [])}
+def _said(row: Mapping[str, Any]) -> str:
+    said = {key: value for key, value in row.items() if value not in (None, "", [])}
+    return json.dumps(said, sort_keys=True, default=str)
 
 
 def _names_itself(column: Column, columns: tuple[Column, ...]) -> bool:

@@ -14,6 +14,7 @@ from stadtamt.catalogue.models import Service
 from stadtamt.kernel import audit, clock
 from stadtamt.kernel.errors import NotFound
 from stadtamt.kernel.rights import actor_for
+from stadtamt.packages.errors import PackageProblem
 from stadtamt.packages.models import Installation
 from stadtamt.packages.officer.offers import file_name, newer_offers
 from stadtamt.packages.officer.standing import Standing, standing_of
@@ -74,7 +75,11 @@ def archive(request: StaffRequest, key: str) -> HttpResponse:
 def withdraw(request: StaffRequest, key: str) -> HttpResponse:
     """No longer offered: out of the catalogue; running cases go on."""
     standing = _standing(key)
-    withdraw_package(key=key, actor=actor_for(request.user))
+    try:
+        withdraw_package(key=key, actor=actor_for(request.user))
+    except PackageProblem as problem:
+        messages.error(request, f"Die Leistung bleibt im Katalog. {problem}")
+        return redirect("desk:offering")
     messages.success(request, f"Aus dem Katalog genommen: {standing.title}. Laufende Vorgänge gehen weiter.")
     return redirect("desk:offering")
 

@@ -42,6 +42,7 @@ def preview(request: StaffRequest, key: str) -> HttpResponse:
                 source=source_of(filling.sheet.package),
                 tells_registry=request.POST.get("tell") == "yes",
                 actor=actor_for(request.user),
+                seen=filling.installed,
             )
             tell(request, adopted)
             messages.success(request, f"In Betrieb: {trial.entry['title']}.")

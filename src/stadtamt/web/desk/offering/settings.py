@@ -23,7 +23,7 @@ from stadtamt.packages.officer.sheets import fill_out, last_layer, lay_out, shee
 from stadtamt.packages.officer.trial import would_be
 from stadtamt.web.access import StaffRequest, officer_only
 from stadtamt.web.desk.frame import frame
-from stadtamt.web.desk.offering.beginning import Beside, known_before, typed_from, with_example
+from stadtamt.web.desk.offering.beginning import Beside, brought_up, known_before, typed_from, with_example
 from stadtamt.web.desk.offering.fields import Entered, Typed, read_all, row_count, tidy
 from stadtamt.web.desk.offering.sections import MORE, sections
 
@@ -103,6 +103,9 @@ def filling_for(key: str, kept: str = "") -> Filling:
     if sheet is None:
         raise NotFound
     read = read_package(sheet.package.files)
+    if installed is not None and sheet.base != installed.layer_data:
+        typed = brought_up(read.parameters, sheet.typed, Layer.from_data(sheet.base), installed.layer)
+        fill_out(sheet=sheet, typed=typed, base=installed.layer)
     return Filling(sheet, read, installed, _examples(read), _shapes(read, installed))
 
 
@@ -119,7 +122,8 @@ def _begin(kept: KeptPackage, installed: Installation | None) -> Sheet:
         beside=sorted(beside, key=lambda one: not one.same_matter),
         town={"municipality_name": town.office_name, "place": town.place or town.name},
     )
-    return lay_out(package=kept, typed=typed_from(package.parameters, known), origins=known.origins)
+    base = installed.layer if installed else None
+    return lay_out(package=kept, typed=typed_from(package.parameters, known), origins=known.origins, base=base)
 
 
 def _with_one_more_row(filling: Filling, typed: Typed, key: str) -> HttpResponse:

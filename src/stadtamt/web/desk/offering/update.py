@@ -20,7 +20,7 @@ from stadtamt.packages.errors import PackageProblem
 from stadtamt.packages.format.package import Package
 from stadtamt.packages.format.reader import read_package
 from stadtamt.packages.models import Installation, KeptPackage
-from stadtamt.packages.officer.offers import source_of
+from stadtamt.packages.officer.offers import changes_author, source_of
 from stadtamt.packages.planning import UpdatePlan
 from stadtamt.packages.updating import plan_update
 from stadtamt.packages.updating import update as take_update
@@ -86,7 +86,7 @@ def _author_is_known(installed: Installation, kept: KeptPackage, sent: Typed) ->
 
 
 def _other_author(installed: Installation, kept: KeptPackage) -> bool:
-    return bool(installed.package.author) and installed.package.author != kept.author
+    return changes_author(installed.package, kept)
 
 
 def _questions(plan: UpdatePlan, sent: Typed, package: Package, entered: Entered) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def _context(request: StaffRequest, installed: Installation, kept: KeptPackage, 
         "fees_differ": sum(fee.differs for fee in plan.fees),
         "letter": _letter(plan.letter),
         "diagrams": _diagrams(plan),
-        "other_author": {"before": installed.package.author, "after": kept.author or "ohne Unterschrift"}
+        "other_author": {"before": installed.package.author or "niemand", "after": kept.author or "niemand"}
         if _other_author(installed, kept)
         else None,
     }
