@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 BYLAWS = Path(__file__).parent / "bylaws"
 FACES = ("hundesteuer-anmelden", "hundesteuer-abmelden", "hundesteuer-aendern")
 TOWNS = ("aichelberg", "bad-boll", "hattenhofen", "konstanz")
-INVENTED = ("bergen", "seefeld")
+INVENTED = ("altenlohe", "bergen", "eichstetten", "moosried", "seefeld")
 
 
 @cache
