@@ -68,8 +68,8 @@ def test_the_service_of_the_how_to_passes_its_own_cases_and_notices_a_wrong_fee(
     files = built()
     outcomes = run_for_author(read_package(files))
     assert [one.differences for one in outcomes if not one.passed] == []
-    assert f"\n{len(outcomes)} bestanden, 0 nicht\n" in page()
+    assert f"\n{len(outcomes)} passed, 0 failed\n" in page()
     parameters = "parameters/konstanz.toml"
     wrong = read_package({**files, parameters: files[parameters].replace(b"rate = 55", b"rate = 56")})
     (said,) = [one.differences for one in run_for_author(wrong) if not one.passed]
-    assert f"    {said[0]}\n6 bestanden, 1 nicht\n" in page()
+    assert f"    {said[0]}\n6 passed, 1 failed\n" in page()
