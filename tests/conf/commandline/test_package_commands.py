@@ -93,7 +93,7 @@ def test_a_failing_case_says_what_was_expected_and_ends_with_one(
     assert main(["package", "test", str(folder)]) == 1
     said = capsys.readouterr().out
     assert "total_cents: erwartet 2400, gefunden 2403." in said
-    assert said.splitlines()[-1].endswith(" nicht")
+    assert said.splitlines()[-1].endswith(" failed")
 
 
 def test_a_strange_town_is_covered_by_its_parameters(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
