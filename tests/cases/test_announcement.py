@@ -105,7 +105,7 @@ def test_every_day_has_exactly_one_row(day: date, channel: str, law: str) -> Non
 
 
 def test_administrative_law_counts_from_the_post_or_from_retrieval() -> None:
-    """§ 41 (2) and (2a) LVwVfG: Tuesday, 12 May plus four days is a Saturday, so Monday; fetched, it is the day after."""
+    """§ 41 (2), (2a) LVwVfG: Tuesday, 12 May plus four days is a Saturday, so Monday; fetched, it is the day after."""
     post = announce(law="administrative", channel="post", provided_on=date(2026, 5, 12), land="BW")
     assert (post.announced_on, post.objection_ends_on) == (date(2026, 5, 18), date(2026, 6, 18))
     fetched = announce(law="administrative", channel="electronic", provided_on=date(2026, 5, 15), land="BW")
