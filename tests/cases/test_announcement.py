@@ -95,9 +95,23 @@ def test_without_a_row_of_law_nothing_is_announced(law: str, channel: str, day: 
         announce(law=law, channel=channel, provided_on=day, land="BW")
 
 
-@given(day=st.dates(date(2017, 1, 1), date(2100, 1, 1)), channel=st.sampled_from(CHANNELS))
-def test_every_day_has_exactly_one_row(day: date, channel: str) -> None:
-    assert len(rules_in_force(law="tax", channel=channel, on=day)) == 1
+@given(
+    day=st.dates(date(2017, 1, 1), date(2100, 1, 1)),
+    channel=st.sampled_from(CHANNELS),
+    law=st.sampled_from(["tax", "administrative"]),
+)
+def test_every_day_has_exactly_one_row(day: date, channel: str, law: str) -> None:
+    assert len(rules_in_force(law=law, channel=channel, on=day)) == 1
+
+
+def test_administrative_law_counts_from_the_post_or_from_retrieval() -> None:
+    """§ 41 (2), (2a) LVwVfG: Tuesday, 12 May plus four days is a Saturday, so Monday; fetched, it is the day after."""
+    post = announce(law="administrative", channel="post", provided_on=date(2026, 5, 12), land="BW")
+    assert (post.announced_on, post.objection_ends_on) == (date(2026, 5, 18), date(2026, 6, 18))
+    fetched = announce(law="administrative", channel="electronic", provided_on=date(2026, 5, 15), land="BW")
+    assert fetched.announced_on == date(2026, 5, 16)
+    old = announce(law="administrative", channel="post", provided_on=date(2024, 6, 3), land="BW")
+    assert old.announced_on == date(2024, 6, 6)
 
 
 @given(day=st.dates(date(2017, 1, 1), date(2060, 1, 1)), channel=st.sampled_from(CHANNELS))

@@ -68,7 +68,6 @@ def set_up_service(officer: Desk) -> None:
     for details in page.locator("details").all():
         details.evaluate("one => one.open = true")
     page.locator('[name="p.place"]').fill("Hattenhofen")
-    page.locator('[name="p.municipality_name"]').fill("Gemeinde Hattenhofen")
     page.locator('[name="p.objection_body"]').fill("Gemeinde Hattenhofen")
     page.locator('[name="p.places.0.label"]').fill("Dorfplatz")
     page.locator('[name="p.places.0.value"]').fill("dorfplatz")

@@ -27,7 +27,7 @@ def test_a_case_is_decided_without_a_mouse_and_posted(portal: Portal, desk: Desk
     portal.keeper(electronic=False)
     portal.dog("Waldi")
     number = portal.send()
-    portal.wait_for("geben ihn zur Post")
+    portal.wait_for("wird gedruckt und geht zur Post")
     desk.sign_in()
     tab_to(desk.page, number)
     desk.page.keyboard.press("Enter")

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,7 +15,6 @@ from stadtamt.kernel.errors import NotAllowed
 from stadtamt.kernel.models import Staff
 from stadtamt.kernel.models.staff import Role
 
-MOST_FIELDS = 250
 View = Callable[..., HttpResponse]
 
 
@@ -33,19 +31,7 @@ def public(view: View) -> View:
 
 def by_link(view: View) -> View:
     """Whoever has the secret link of the draft or the case."""
-    return _stated(never_cache(_bounded(view)), "link")
-
-
-def _bounded(view: View) -> View:
-    """No page for citizens has so many fields; the tables of an officer have."""
-
-    @wraps(view)
-    def bounded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST" and len(request.POST) > MOST_FIELDS:
-            raise TooManyFieldsSent
-        return view(request, *args, **kwargs)
-
-    return bounded
+    return _stated(never_cache(view), "link")
 
 
 def staff_only(view: View) -> View:

@@ -49,7 +49,7 @@ def test_a_new_package_passes_its_own_check_and_test(folder: Path, capsys: pytes
     assert main(["package", "check", str(folder)]) == 0
     assert main(["package", "test", str(folder)]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[-2:] == ["0 Fehler, 0 Hinweise", "10 bestanden, 0 nicht"]
+    assert lines[-2:] == ["0 Fehler, 0 Hinweise", "10 passed, 0 failed"]
     assert "fundsache-melden" in (folder / "form.yaml").read_text()
 
 
@@ -93,7 +93,7 @@ def test_a_failing_case_says_what_was_expected_and_ends_with_one(
     assert main(["package", "test", str(folder)]) == 1
     said = capsys.readouterr().out
     assert "total_cents: erwartet 2400, gefunden 2403." in said
-    assert said.splitlines()[-1].endswith(" nicht")
+    assert said.splitlines()[-1].endswith(" failed")
 
 
 def test_a_strange_town_is_covered_by_its_parameters(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -102,13 +102,13 @@ def test_a_strange_town_is_covered_by_its_parameters(folder: Path, capsys: pytes
     cases.write_text(TOWN[TOWN.index("[[case]]") :].replace("1250", "1251"))
     words = ["package", "test", str(folder), "--parameters", str(town)]
     assert main(words) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == "7 bestanden, 0 nicht"
+    assert capsys.readouterr().out.splitlines()[-1] == "7 passed, 0 failed"
     assert main([*words, "--cases", str(cases), "--json"]) == 1
     shown = capsys.readouterr()
     found = json.loads(shown.out)
     assert (found["passed"], found["failed"]) == (7, 1)
     assert found["outcomes"][-1]["differences"] == ["total_cents: erwartet 1251, gefunden 1250."]
-    assert shown.err.strip() == "7 bestanden, 1 nicht"
+    assert shown.err.strip() == "7 passed, 1 failed"
 
 
 def test_deviations_of_a_town_are_put_on_before_its_cases_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -117,7 +117,7 @@ def test_deviations_of_a_town_are_put_on_before_its_cases_run(folder: Path, caps
     four_eyes = '[[override]]\nid = "augen"\nkind = "four-eyes"\n'
     town.write_text(TOWN[: TOWN.index("[[case]]")] + four_eyes + case)
     assert main(["package", "test", str(folder), "--parameters", str(town)]) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == "7 bestanden, 0 nicht"
+    assert capsys.readouterr().out.splitlines()[-1] == "7 passed, 0 failed"
 
 
 def test_an_archive_is_checked_and_tested_like_a_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -125,7 +125,7 @@ def test_an_archive_is_checked_and_tested_like_a_folder(folder: Path, capsys: py
     archive.write_bytes(pack(files_of_folder(folder), author_key(folder.parent / "author.json")))
     assert main(["package", "check", str(archive)]) == 0
     assert main(["package", "test", str(archive)]) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == "10 bestanden, 0 nicht"
+    assert capsys.readouterr().out.splitlines()[-1] == "10 passed, 0 failed"
 
 
 @pytest.mark.parametrize("command", ["check", "test"])

@@ -94,7 +94,7 @@ def _text(path: Path) -> str:
 
 def _report(outcomes: tuple[Outcome, ...], *, as_json: bool) -> int:
     failed = [outcome for outcome in outcomes if not outcome.passed]
-    last = f"{len(outcomes) - len(failed)} bestanden, {len(failed)} nicht"
+    last = f"{len(outcomes) - len(failed)} passed, {len(failed)} failed"
     if as_json:
         counts = {"passed": len(outcomes) - len(failed), "failed": len(failed)}
         body = {**counts, "outcomes": [asdict(outcome) for outcome in outcomes]}

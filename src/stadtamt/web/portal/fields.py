@@ -81,8 +81,8 @@ def _upload(entry: Field, files: list[dict[str, Any]]) -> dict[str, Any]:
         "uploads": [
             {
                 "name": file["name"],
-                "size_text": f"{max(1, file['size'] // 1000)} KB",
-                "remove_name": f"remove:{file['id']}",
+                "size_text": f"{max(1, file.get('size', 0) // 1000)} KB",
+                "remove_name": f"remove:{file.get('id', '')}",
             }
             for file in files
         ],

@@ -177,13 +177,13 @@ def _default_in_words(parameter: Parameter) -> str:
 
 
 def _differs(parameter: Parameter, typed: Typed, known: Any) -> bool:
-    """Whether the page says something else than the author's default."""
+    """Whether the page says something else than the author's default. `known` tells what a table is made of."""
     default = typed_of(parameter, parameter.default)
-    return any(
-        _first(typed, name).strip().split() != texts[0].split()
-        for name, texts in default.items()
-        if not name.startswith("s.") and not name.startswith("n.")
-    ) or (parameter.type in {"table", "places"} and bool(known) and known != parameter.default)
+    names = {name for name in default if not name.startswith(("s.", "n."))}
+    if parameter.type in {"table", "places"}:
+        rows, columns = range(row_count(typed, parameter.key)), columns_of(parameter, known or [])
+        names |= {f"p.{parameter.key}.{row}.{column.key}" for row in rows for column in columns}
+    return any(_first(typed, name).split() != _first(default, name).split() for name in names)
 
 
 def _first(typed: Typed, name: str) -> str:

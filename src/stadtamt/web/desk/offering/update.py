@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -103,6 +104,11 @@ def _questions(plan: UpdatePlan, sent: Typed, package: Package, entered: Entered
     return {"conflicts": views, "errors": told, "tried": bool(sent)}
 
 
+def _remarks(text: str) -> str:
+    """The author's CHANGES.md as plain text: without the title and without the marks of headings."""
+    return re.sub(r"^#{2,} *", "", re.sub(r"\A\s*# .*\n+", "", text), flags=re.MULTILINE)
+
+
 def _context(request: StaffRequest, installed: Installation, kept: KeptPackage, plan: UpdatePlan) -> dict[str, Any]:
     return {
         **frame(request, current="leistungen"),
@@ -115,7 +121,7 @@ def _context(request: StaffRequest, installed: Installation, kept: KeptPackage, 
         "ready": plan.ready,
         "open": len(plan.open),
         "failures": plan.failures,
-        "remarks": kept.content.get("CHANGES.md", ""),
+        "remarks": _remarks(kept.content.get("CHANGES.md", "")),
         "groups": _groups(plan),
         "kept_own": [change.sentence for change in plan.kept],
         "fees": [_fee(fee) for fee in plan.fees],
