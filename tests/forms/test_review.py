@@ -16,6 +16,7 @@ from stadtamt.conf import demo
 from stadtamt.forms.schema import Field, Situation, read_form, review
 from stadtamt.forms.wording import answer_groups
 from stadtamt.kernel.dates import with_dates
+from stadtamt.kernel.expressions import compile_text
 from stadtamt.packages.format.files import files_of_folder
 from stadtamt.packages.format.layer import read_layer
 from stadtamt.packages.preparing import prepare
@@ -124,3 +125,9 @@ def test_what_is_sent_reviews_to_itself(here: Situation) -> None:
         Situation(here.schema, checked.answers, here.parameters, here.today, here.town), confirmed=frozenset()
     )
     assert again.answers == checked.answers
+
+
+def test_a_title_that_would_compute_for_ever_says_nothing() -> None:
+    """A town or an author may have written it; the person still gets a page."""
+    endless = compile_text("{for i in 1..99999 return for k in 1..99999 return i * k}")
+    assert dogs().words(endless) == ""

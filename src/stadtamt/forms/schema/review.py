@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from stadtamt.forms.schema.model import Check, Choice, Field, Group, Question, Schema
-from stadtamt.kernel.expressions import Expression, Text
+from stadtamt.kernel.expressions import Expression, ExpressionBudgetError, Text
 
 Answers = Mapping[str, Mapping[str, Any]]
 """Answers by group and field, as stored: text, whole numbers, booleans, dates in ISO form, lists of text or files."""
@@ -44,7 +44,11 @@ class Situation:
         return condition is None or condition.evaluate(self.scope) is True
 
     def words(self, text: Text | None) -> str:
-        return text.render(self.scope) if text is not None else ""
+        """A text of the form with its places filled in. One that would compute for too long says nothing."""
+        try:
+            return text.render(self.scope) if text is not None else ""
+        except ExpressionBudgetError:
+            return ""
 
     def with_answers(self, group: str, values: Mapping[str, Any]) -> Situation:
         """The same person after answering further fields of a group."""
