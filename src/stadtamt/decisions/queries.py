@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from stadtamt.cases.models import Case
-from stadtamt.decisions.assessing import assess_situation, plain
+from stadtamt.decisions.assessing import answers_in, assess_situation, plain
 from stadtamt.decisions.models import Decision, RuleSet
 from stadtamt.decisions.wording import Words, read_wording
 from stadtamt.forms import queries as forms
@@ -17,7 +17,7 @@ from stadtamt.forms.schema import Situation
 from stadtamt.kernel import clock
 from stadtamt.kernel.dates import with_dates
 
-__all__ = ["Words", "assess", "assess_under", "decision_of", "plain", "preview", "rules_of", "words_for"]
+__all__ = ["Words", "answers_in", "assess", "assess_under", "decision_of", "plain", "preview", "rules_of", "words_for"]
 
 
 def rules_of(case: Case) -> RuleSet:
@@ -73,7 +73,7 @@ def decision_of(case: Case) -> Decision | None:
 def _words(rules: RuleSet, situation: Situation, assessment: Mapping[str, Any]) -> Words:
     scope = {
         "assessment": with_dates(dict(assessment)),
-        "answers": {group.id: situation.scope[group.id] for group in situation.schema.groups},
+        "answers": answers_in(situation),
         "parameters": with_dates(rules.parameters),
         "today": clock.today(),
     }

@@ -7,7 +7,7 @@ from typing import Any
 from stadtamt.cases.models import Case
 from stadtamt.cases.queries import announcement_for
 from stadtamt.decisions.models import Decision
-from stadtamt.decisions.queries import rules_of
+from stadtamt.decisions.queries import answers_in, rules_of
 from stadtamt.forms.queries import submitted_situation
 from stadtamt.kernel import clock, tenancy
 from stadtamt.kernel.dates import with_dates
@@ -32,7 +32,7 @@ def letter_scope(*, decision: Decision, code: str) -> dict[str, Any]:
             submitted_on=clock.local(case.opened_at).date(),
             name=case.person.full_name,
             address=case.person.address_lines[1:],
-            answers={group.id: situation.scope[group.id] for group in situation.schema.groups},
+            answers=answers_in(situation),
             parameters=with_dates(rules.parameters),
             assessment=with_dates(decision.assessment),
             verdict=_verdict(decision),

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from stadtamt.kernel import audit, clock, tenancy
+from stadtamt.packages.archive import digest_of
 from stadtamt.packages.errors import InstallRefused
 from stadtamt.packages.format.files import Files
 from stadtamt.packages.format.layer import Layer
@@ -18,7 +19,7 @@ from stadtamt.packages.format.reader import read_package
 from stadtamt.packages.gate import failing_cases, faults_of, in_one_sentence
 from stadtamt.packages.keeping import UNSIGNED, Source, check_author, hold_packages, put_by
 from stadtamt.packages.models import Edition, Installation, KeptPackage
-from stadtamt.packages.preparing import Prepared, digest_of, prepare
+from stadtamt.packages.preparing import Prepared, prepare
 from stadtamt.packages.publishing import publish
 
 __all__ = ["UNSIGNED", "Source", "check_author", "install", "with_shared"]

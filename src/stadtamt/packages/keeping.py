@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from django.db import connection
 
 from stadtamt.kernel import clock, tenancy
+from stadtamt.packages.archive import digest_of
 from stadtamt.packages.errors import InstallRefused
 from stadtamt.packages.format.files import Files, text_of
 from stadtamt.packages.format.layer import Layer
 from stadtamt.packages.format.reader import read_package
 from stadtamt.packages.models import Edition, Installation, KeptPackage, PastLayer
-from stadtamt.packages.preparing import digest_of
 
 
 @dataclass(frozen=True, slots=True)

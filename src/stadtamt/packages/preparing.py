@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -72,12 +71,6 @@ def _check_entries(package: Package, parameters: Mapping[str, Any]) -> None:
 
 def _units(package: Package, parameters: Mapping[str, Any]) -> list[str]:
     return [office_name(package, parameters), *(entry.unit for entry in entries_of(package, parameters))]
-
-
-def digest_of(files: Files) -> str:
-    """The SHA-256 over names and contents of a package's files."""
-    named = [[name, hashlib.sha256(content).hexdigest()] for name, content in sorted(files.items())]
-    return hashlib.sha256(json.dumps(named).encode()).hexdigest()
 
 
 def _sources(package: Package) -> tuple[str, ...]:

@@ -32,6 +32,17 @@ def read_file(path: Path, *, most: int) -> bytes:
     raise CommandProblem(f"{path} ist keine gewöhnliche Datei.")
 
 
+def read_text(path: Path) -> str:
+    """A text file named at the terminal, of the size a package's file may have. Raises CommandProblem."""
+    content = read_file(path, most=MAX_FILE_BYTES)
+    if len(content) > MAX_FILE_BYTES:
+        raise CommandProblem(f"{path} ist zu groß.")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        raise CommandProblem(f"{path} ist nicht in UTF-8 geschrieben.") from None
+
+
 def all_files_at(path: Path) -> tuple[Files, PackageProblem | None]:
     """As `files_at`, but for a folder with a fault the files that can be read, and the fault."""
     try:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stadtamt.conf.commandline.console import CommandProblem, say
+from stadtamt.conf.commandline.package_files import read_text
 from stadtamt.conf.commandline.town import add_town, django, town_of
 from stadtamt.packages.format.layer import Layer, read_layer
 
@@ -64,14 +65,7 @@ def _layer(file: Path | None, package: Package) -> Layer:
     from stadtamt.packages.officer.sheets import past_layer
 
     if file is not None:
-        layer = read_layer(_text(file), file=file.name)
+        layer = read_layer(read_text(file), file=file.name)
         return replace(layer, values=settings_for(package, layer))
     past = past_layer(package.id)
     return past[1] if past is not None else Layer()
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.expanduser().read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise CommandProblem(f"{file} lässt sich nicht lesen.") from None

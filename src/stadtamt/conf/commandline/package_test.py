@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from stadtamt.conf.commandline.console import CommandProblem, say
-from stadtamt.conf.commandline.package_files import files_at
+from stadtamt.conf.commandline.console import say
+from stadtamt.conf.commandline.package_files import files_at, read_text
 from stadtamt.packages.format.files import toml_of
 from stadtamt.packages.format.layer import Layer, read_layer
 from stadtamt.packages.format.package import Package
@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     package = read_package(files_at(options.path))
     cases = _cases(options.cases) if options.cases else ()
     if options.parameters:
-        layer = read_layer(_text(options.parameters), file=options.parameters.name)
+        layer = read_layer(read_text(options.parameters), file=options.parameters.name)
         outcomes = _under(package, layer, options.parameters.stem, cases)
     else:
         outcomes = (*run_for_author(package), *_everywhere(package, cases))
@@ -81,15 +81,8 @@ def _everywhere(package: Package, cases: tuple[GoldenCase, ...]) -> Iterator[Out
 
 
 def _cases(path: Path) -> tuple[GoldenCase, ...]:
-    data = toml_of({path.name: _text(path).encode()}, path.name)
+    data = toml_of({path.name: read_text(path).encode()}, path.name)
     return read_cases(data.get("case", []), file=path.name, own=True)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.expanduser().read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise CommandProblem(f"{path} lässt sich nicht lesen.") from None
 
 
 def _report(outcomes: tuple[Outcome, ...], *, as_json: bool) -> int:

@@ -6,11 +6,11 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from stadtamt.kernel.faults import toml_fault
 from stadtamt.packages.errors import PackageProblem
+from stadtamt.packages.format.parameters import plain
 
 KINDS = ("hide", "add", "text", "letterhead", "unit", "four-eyes")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
@@ -38,7 +38,7 @@ class Layer:
         """The layer as JSON can hold it; dates in ISO form."""
         overrides = [{"id": one.id, "kind": one.kind, **one.data} for one in self.overrides]
         data = {"values": self.values, "sources": self.sources, "overrides": overrides, "cases": list(self.cases)}
-        return {key: _plain(value) for key, value in data.items()}
+        return {key: plain(value) for key, value in data.items()}
 
     @staticmethod
     def from_data(data: Mapping[str, Any]) -> Layer:
@@ -70,7 +70,7 @@ def read_layer(text: str, *, file: str = "parameters") -> Layer:
     if len({one.id for one in overrides}) < len(overrides):
         raise PackageProblem(file, "Zwei Abweichungen haben dieselbe Kennung.")
     return Layer(
-        values={key: _plain(entry["value"]) for key, entry in entries.items()},
+        values={key: plain(entry["value"]) for key, entry in entries.items()},
         sources={key: str(entry["source"]) for key, entry in entries.items() if "source" in entry},
         overrides=overrides,
         cases=tuple(_tables(data, "case", file)),
@@ -93,11 +93,3 @@ def _tables(data: Mapping[str, Any], key: str, file: str) -> list[dict[str, Any]
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise PackageProblem(file, f"„{key}“ wird als [[{key}]] geschrieben.")
     return entries
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _plain(entry) for key, entry in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(entry) for entry in value]
-    return value.isoformat() if isinstance(value, date) else value

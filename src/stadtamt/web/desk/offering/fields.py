@@ -91,7 +91,7 @@ def read_all(parameters: Iterable[Parameter], typed: Typed, known: Mapping[str, 
     """Everything that was typed. `known` are values by parameter that tell what lists and tables are made of."""
     entered = Entered()
     for parameter in parameters:
-        source = _first(typed, f"s.{parameter.key}").strip()[:MAX_SOURCE]
+        source = first_of(typed, f"s.{parameter.key}").strip()[:MAX_SOURCE]
         if source:
             entered.sources[parameter.key] = source
         if parameter.type in {"table", "places"}:
@@ -112,7 +112,7 @@ def tidy(parameters: Iterable[Parameter], sent: Typed, known: Mapping[str, Any])
             continue
         columns, kept = columns_of(parameter, known.get(parameter.key) or []), 0
         for number in range(row_count(sent, parameter.key)):
-            if _first(sent, f"d.{parameter.key}.{number}") or _is_empty(sent, f"{name}.{number}", columns):
+            if first_of(sent, f"d.{parameter.key}.{number}") or _is_empty(sent, f"{name}.{number}", columns):
                 continue
             for column in columns:
                 for tail in ("", ".unit"):
@@ -126,7 +126,7 @@ def tidy(parameters: Iterable[Parameter], sent: Typed, known: Mapping[str, Any])
 
 def row_count(typed: Typed, key: str) -> int:
     """How many rows of the table the page had, the empty ones included."""
-    text = _first(typed, f"n.{key}")
+    text = first_of(typed, f"n.{key}")
     return min(int(text), MAX_ROWS) if text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 
@@ -260,17 +260,18 @@ def _is_empty(typed: Typed, place: str, columns: tuple[Column, ...]) -> bool:
 
 
 def _given(typed: Typed, name: str, kind: str) -> str:
-    text = _first(typed, name).strip()
-    unit = _first(typed, f"{name}.unit")
+    text = first_of(typed, name).strip()
+    unit = first_of(typed, f"{name}.unit")
     return f"{text} {unit}" if kind == "period" and text and unit and not text.startswith("P") else text
 
 
 def _clean(typed: Typed, name: str) -> str:
     """The text without what the database cannot hold, and never longer than any value may be."""
-    return _first(typed, name).replace("\x00", "")[: codec.LONGEST * 4]
+    return first_of(typed, name).replace("\x00", "")[: codec.LONGEST * 4]
 
 
-def _first(typed: Typed, name: str) -> str:
+def first_of(typed: Typed, name: str) -> str:
+    """The text of an input; empty where the page sent none."""
     return next(iter(typed.get(name, ())), "")
 
 

@@ -7,7 +7,16 @@ from typing import Any
 
 from stadtamt.packages.format.parameters import Column, Parameter
 from stadtamt.web.desk.offering import codec
-from stadtamt.web.desk.offering.fields import SPARE, Typed, columns_of, element_id, limits, row_count, typed_of
+from stadtamt.web.desk.offering.fields import (
+    SPARE,
+    Typed,
+    columns_of,
+    element_id,
+    first_of,
+    limits,
+    row_count,
+    typed_of,
+)
 
 MORE = "more"
 """The name of the button that adds rows to a table; its value is the parameter's key."""
@@ -56,7 +65,7 @@ def field_view(parameter: Parameter, typed: Typed, *, known: Any, errors: Mappin
         "paragraph": parameter.paragraph,
         "required": parameter.required,
         "is_own": not parameter.required and _differs(parameter, typed, known),
-        "source": {"name": source, "id": element_id(source), "value": _first(typed, source)},
+        "source": {"name": source, "id": element_id(source), "value": first_of(typed, source)},
     }
     if parameter.type in {"table", "places"}:
         view |= _rows(parameter, typed, known, errors)
@@ -80,7 +89,7 @@ def _rows(parameter: Parameter, typed: Typed, known: Any, errors: Mapping[str, s
                 "number": number + 1,
                 "cells": cells,
                 "delete": delete,
-                "deleted": bool(_first(typed, delete)),
+                "deleted": bool(first_of(typed, delete)),
                 "spare": number >= count - SPARE,
             }
         )
@@ -115,7 +124,7 @@ _BLANK = {"value": "", "label": "", "selected": False}
 def _control(
     name: str, kind: str, typed: Typed, errors: Mapping[str, str], *, choices: list[tuple[str, str]]
 ) -> dict[str, Any]:
-    value, place = _first(typed, name), element_id(name)
+    value, place = first_of(typed, name), element_id(name)
     control: dict[str, Any] = {"name": name, "id": place, "value": value, "error": errors.get(place, "")}
     if choices:
         offered = [
@@ -124,7 +133,7 @@ def _control(
         ]
         return {**control, "kind": "choice", "choices": offered}
     if kind == "period":
-        unit = _first(typed, f"{name}.unit")
+        unit = first_of(typed, f"{name}.unit")
         units = [{"value": one, "label": label, "selected": one == unit} for one, label in codec.UNITS]
         return {**control, "kind": "period", "unit_name": f"{name}.unit", "units": units}
     if kind == "list" or (kind == "text" and (len(value) > _SEVERAL_LINES or "\n" in value)):
@@ -183,8 +192,4 @@ def _differs(parameter: Parameter, typed: Typed, known: Any) -> bool:
     if parameter.type in {"table", "places"}:
         rows, columns = range(row_count(typed, parameter.key)), columns_of(parameter, known or [])
         names |= {f"p.{parameter.key}.{row}.{column.key}" for row in rows for column in columns}
-    return any(_first(typed, name).split() != _first(default, name).split() for name in names)
-
-
-def _first(typed: Typed, name: str) -> str:
-    return next(iter(typed.get(name, ())), "")
+    return any(first_of(typed, name).split() != first_of(default, name).split() for name in names)
