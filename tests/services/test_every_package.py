@@ -84,3 +84,10 @@ def test_shipped_packages_share_one_list_of_life_events(folder: Path) -> None:
     found = package(folder)
     events = {event for entry in found.entries for event in entry.life_events} | set(found.service["life_events"])
     assert events <= set(LIFE_EVENTS)
+
+
+@each_package
+def test_why_nothing_can_be_decided_yet_is_said_to_both_sides(folder: Path) -> None:
+    """The clerk and the applicant read the same sentence: it asks neither of them to do the other's work."""
+    sentence = str(package(folder).outcome.get("not_ready", ""))
+    assert not re.search(r"fragen Sie|lehnen Sie|Sie entscheiden|können Sie", sentence)

@@ -51,7 +51,7 @@ class Words:
     refuse: str
     refusable: bool
     ready: bool
-    not_ready: str
+    not_ready: str  # read by the clerk and by the applicant
     grounds: str
     grounds_label: str
     letter: str  # what the person gets in the end, with its article: "Ihr Bescheid", "Ihre Bescheinigung"

@@ -110,7 +110,10 @@ OUTCOME = Table(
         "refuse": may(TEMPLATE, "Worte auf dem Knopf, der ablehnt."),
         "refusable": may(EXPRESSION, "Ob es etwas abzulehnen gibt. Vorgabe: true."),
         "ready": may(EXPRESSION, "Ob jetzt entschieden werden kann. Vorgabe: true."),
-        "not_ready": may(TEMPLATE, "Satz, wenn noch nicht entschieden werden kann."),
+        "not_ready": may(
+            TEMPLATE,
+            "Satz, wenn noch nicht entschieden werden kann; ihn lesen das Amt und die Person, die den Antrag stellt.",
+        ),
         "grounds": may(
             Text(choices=GROUNDS),
             "Ob das Amt Worte schreibt: nur bei Ablehnung (Pflicht), wenn es mag, oder immer (Pflicht).",
