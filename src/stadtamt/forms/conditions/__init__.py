@@ -1,0 +1,1 @@
+"""Conditions over answers, and the rules of FIM read into them. Pure."""
