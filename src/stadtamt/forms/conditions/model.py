@@ -1,7 +1,7 @@
 """The small language of rules: what must hold among answers. Total and free of side effects.
 
-Answers are looked up by the path of their field (``G05000011684.G60000000083.F60000000233``) in a nested mapping. Where the
-way leads through a list (a repeated group, an answer of several values), one entry that fits is enough.
+Answers are looked up by the path of their field (``G05000011684.G60000000083.F60000000233``) in a nested mapping.
+Where the way leads through a list (a repeated group, an answer of several values), one entry that fits is enough.
 """
 
 from __future__ import annotations
@@ -47,9 +47,7 @@ class Condition:
     @property
     def source(self) -> str:
         """The condition in the words of the expression language, to be read and searched."""
-        from stadtamt.forms.conditions.wording import as_expression
-
-        return as_expression(self)
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,10 @@ class Always(Condition):
 
     def evaluate(self, scope: Scope) -> bool:
         return True
+
+    @property
+    def source(self) -> str:
+        return "true"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,10 @@ class Holds(Condition):
 
     def own_paths(self) -> tuple[str, ...]:
         return (self.path,)
+
+    @property
+    def source(self) -> str:
+        return f"{self.path} = true"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,10 @@ class Equal(Condition):
     def own_paths(self) -> tuple[str, ...]:
         return (self.path,)
 
+    @property
+    def source(self) -> str:
+        return f"{self.path} = {_written(self.value)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Empty(Condition):
@@ -98,6 +108,10 @@ class Empty(Condition):
 
     def own_paths(self) -> tuple[str, ...]:
         return (self.path,)
+
+    @property
+    def source(self) -> str:
+        return f"{self.path} = null"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +127,10 @@ class Less(Condition):
 
     def own_paths(self) -> tuple[str, ...]:
         return (self.path, self.than) if isinstance(self.than, str) else (self.path,)
+
+    @property
+    def source(self) -> str:
+        return f"{self.path} < {self.than if isinstance(self.than, str) else _written(self.than)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +155,10 @@ class ValidDate(Condition):
     def own_paths(self) -> tuple[str, ...]:
         return (self.day, self.month, self.year)
 
+    @property
+    def source(self) -> str:
+        return f"valid date({self.day}, {self.month}, {self.year})"
+
 
 @dataclass(frozen=True, slots=True)
 class Not(Condition):
@@ -147,6 +169,10 @@ class Not(Condition):
 
     def parts(self) -> tuple[Condition, ...]:
         return (self.part,)
+
+    @property
+    def source(self) -> str:
+        return f"not({self.part.source})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +185,10 @@ class And(Condition):
     def parts(self) -> tuple[Condition, ...]:
         return self.several
 
+    @property
+    def source(self) -> str:
+        return " and ".join(f"({part.source})" if isinstance(part, Or) else part.source for part in self.several)
+
 
 @dataclass(frozen=True, slots=True)
 class Or(Condition):
@@ -169,6 +199,10 @@ class Or(Condition):
 
     def parts(self) -> tuple[Condition, ...]:
         return self.several
+
+    @property
+    def source(self) -> str:
+        return " or ".join(part.source for part in self.several)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +216,10 @@ class Xor(Condition):
 
     def parts(self) -> tuple[Condition, ...]:
         return self.several
+
+    @property
+    def source(self) -> str:
+        return f"exactly one({', '.join(part.source for part in self.several)})"
 
 
 type EffectKind = Literal["require", "forbid", "valid", "preset"]
@@ -207,8 +245,8 @@ class Effect:
 class Reading:
     """A rule at one place of a schema, as far as it is understood.
 
-    `at` is the path of the group that carries it (empty: the schema). status unclear: nothing is done, `text` is shown to
-    the author with `reason`, why it is not certain.
+    `at` is the path of the group that carries it (empty: the schema). status unclear: nothing is done, `text` is
+    shown to the author with `reason`, why it is not certain.
     """
 
     id: str
@@ -250,6 +288,14 @@ def _paths(condition: Condition) -> Iterator[str]:
     yield from condition.own_paths()
     for part in condition.parts():
         yield from _paths(part)
+
+
+def _written(value: Literally | date) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return f'date("{value.isoformat()}")' if isinstance(value, date) else str(value)
 
 
 def _same(value: Any, literal: Literally) -> bool:

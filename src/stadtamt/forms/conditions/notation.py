@@ -41,26 +41,27 @@ def read_condition(data: Any) -> Condition:
 
 def write_condition(condition: Condition) -> Any:
     """The condition as data; `read_condition` gives it back equal."""
+    if isinstance(condition, And | Or | Xor):
+        return {type(condition).__name__.lower(): [write_condition(part) for part in condition.several]}
+    if isinstance(condition, Not):
+        negated = write_condition(condition.part)
+        return {"not_equal": negated["equal"]} if isinstance(condition.part, Equal) else {"not": negated}
+    return _written(condition)
+
+
+def _written(condition: Condition) -> Any:
     match condition:
-        case Always():
-            return True
         case Holds(path):
             return _name(path)
         case Equal(path, value):
             return {"equal": [_name(path), _plain(value)]}
-        case Not(Equal(path, value)):
-            return {"not_equal": [_name(path), _plain(value)]}
         case Empty(path):
             return {"is_empty": _name(path)}
         case Less(path, than):
             return {"less": [_name(path), _name(than) if isinstance(than, str) else _plain(than)]}
         case ValidDate(day, month, year):
             return {"is_valid_date": [_name(day), _name(month), _name(year)]}
-        case Not(part):
-            return {"not": write_condition(part)}
-        case And(several) | Or(several) | Xor(several):
-            return {type(condition).__name__.lower(): [write_condition(part) for part in several]}
-    raise AssertionError(condition)
+    return True
 
 
 def write_effect(effect: Effect) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""A file of XDatenfelder as data: everything the standard names, in the order of the file, so that it can be written again.
+"""A file of XDatenfelder as data: everything the standard names, in the order of the file, to be written again.
 
-Names follow the standard 3.0.0 in English. What generation 2 or 1 says otherwise is brought into this shape by its reader.
+Names follow the standard 3.0.0 in English. What generation 2 or 1 says otherwise its reader brings into this shape.
 """
 
 from __future__ import annotations
