@@ -1,16 +1,22 @@
 """Reads XML from strangers: UTF-8 only, no document type, no entities, no network, bounded in size and depth.
 
 A first pass by expat refuses what is dangerous at the byte where it begins, before anything is built; then lxml builds
-the tree. XInclude is refused; comments and processing instructions are dropped.
+the tree. XInclude is refused; comments and processing instructions are dropped. Large files are walked instead
+(:func:`iterate_xml`): expat sees what stands before the root, libxml2 keeps its own bounds, and a sentence is looked
+for only when it gives up.
 """
 
 import re
+from collections.abc import Collection, Iterator
 from xml.parsers import expat
 
 from lxml import etree
 
 _DECLARED = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _XINCLUDE = "http://www.w3.org/2001/XInclude "
+_XINCLUDED = "{http://www.w3.org/2001/XInclude}*"
+_CHUNK = 65_536
+_DEEPEST = 256  # what libxml2 allows without its option for huge trees
 _FAULTS = {
     expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS]: "die Datei endet zu früh",
     expat.errors.codes[expat.errors.XML_ERROR_TAG_MISMATCH]: "ein Element wird anders geschlossen als geöffnet",
@@ -37,8 +43,7 @@ class XmlRefused(Exception):
 
 def parse_xml(data: bytes, *, max_bytes: int = 5_000_000, max_depth: int = 100) -> etree._Element:
     """The root element; XmlRefused with a sentence and a line for anything hostile, broken or too large."""
-    if len(data) > max_bytes:
-        raise XmlRefused(f"Die XML-Datei ist größer als {max_bytes:,} Bytes.".replace(",", "."))
+    _check_size(data, max_bytes)
     _check_encoding(data)
     _first_pass(data, max_depth)
     parser = etree.XMLParser(
@@ -59,6 +64,80 @@ def parse_xml(data: bytes, *, max_bytes: int = 5_000_000, max_depth: int = 100) 
     if root.getroottree().docinfo.internalDTD is not None:
         raise _doctype(1)
     return root
+
+
+def iterate_xml(
+    data: bytes, *, tags: Collection[str], max_bytes: int = 20_000_000, max_signs: int = 1_500_000
+) -> Iterator[tuple[str, etree._Element]]:
+    """("start" | "end", element) for the root and for every element with one of the `tags` ("{*}a": any namespace).
+
+    At "start" only the name, the attributes and the ancestors are known. After "end" has been looked at, the content of
+    the element is freed: keep no part of it. `max_signs` bounds how often < and = may occur, and so elements,
+    attributes and memory. XmlRefused as for :func:`parse_xml`, at the latest when the walk comes to its end.
+    """
+    _check_size(data, max_bytes)
+    _check_encoding(data)
+    if data.count(b"<") > max_signs or data.count(b"=") > max_signs:
+        raise XmlRefused("Die XML-Datei hat zu viele Elemente oder Attribute.")
+    parser = etree.XMLPullParser(
+        events=("start", "end"),
+        tag=(*tags, _root_tag(data), _XINCLUDED),
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        attribute_defaults=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    for begin in range(0, len(data), _CHUNK):
+        try:
+            parser.feed(data[begin : begin + _CHUNK])
+            if begin + _CHUNK >= len(data):
+                parser.close()
+        except etree.XMLSyntaxError as fault:
+            raise _explained(data, fault) from fault
+        for event, element in parser.read_events():
+            if element.tag.startswith(_XINCLUDED[:-1]):
+                raise _included(element.sourceline or 1)
+            yield event, element
+            if event == "end":
+                element.clear(keep_tail=True)  # the tail may still be growing
+
+
+def _root_tag(data: bytes) -> str:
+    """The name of the root as lxml writes it; reads no further than it must, and refuses a document type before it."""
+    parser = expat.ParserCreate("utf-8", "}")
+    found: list[str] = []
+
+    def refuse(*_: object) -> None:
+        raise _doctype(parser.CurrentLineNumber)
+
+    parser.StartElementHandler = lambda name, _: found.append(name)
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        for begin in range(0, len(data), _CHUNK):
+            parser.Parse(data[begin : begin + _CHUNK], begin + _CHUNK >= len(data))
+            if found:
+                break
+    except expat.ExpatError as fault:
+        raise _broken(_FAULTS.get(fault.code, "der Aufbau stimmt nicht"), fault.lineno) from fault
+    return f"{{{found[0]}" if "}" in found[0] else found[0]
+
+
+def _explained(data: bytes, fault: etree.XMLSyntaxError) -> XmlRefused:
+    try:
+        _first_pass(data, _DEEPEST)
+    except XmlRefused as refused:
+        return refused
+    return _broken("ein Teil ist zu groß, oder der Aufbau stimmt nicht", fault.lineno or 1)
+
+
+def _check_size(data: bytes, max_bytes: int) -> None:
+    if len(data) > max_bytes:
+        raise XmlRefused(f"Die XML-Datei ist größer als {max_bytes:,} Bytes.".replace(",", "."))
 
 
 def _check_encoding(data: bytes) -> None:
@@ -87,9 +166,7 @@ def _first_pass(data: bytes, max_depth: int) -> None:
             sentence = f"Die XML-Datei ist tiefer als {max_depth} Ebenen verschachtelt (Zeile {line})."
             raise XmlRefused(sentence, line=line)
         if name.startswith(_XINCLUDE):
-            line = parser.CurrentLineNumber
-            sentence = f"Die XML-Datei bindet eine andere Datei ein (XInclude, Zeile {line}); das ist nicht erlaubt."
-            raise XmlRefused(sentence, line=line)
+            raise _included(parser.CurrentLineNumber)
 
     def end(name: str) -> None:
         nonlocal depth
@@ -111,6 +188,12 @@ def _first_pass(data: bytes, max_depth: int) -> None:
 def _doctype(line: int) -> XmlRefused:
     return XmlRefused(
         f"Die XML-Datei enthält eine Dokumenttyp-Angabe (DOCTYPE, Zeile {line}); das ist nicht erlaubt.", line=line
+    )
+
+
+def _included(line: int) -> XmlRefused:
+    return XmlRefused(
+        f"Die XML-Datei bindet eine andere Datei ein (XInclude, Zeile {line}); das ist nicht erlaubt.", line=line
     )
 
 

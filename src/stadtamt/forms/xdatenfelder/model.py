@@ -52,7 +52,7 @@ class CodeListReference:
     uri: str
     version: str = ""
     version_uri: str = ""
-    id: str = ""  # generation 2 only: C00000001
+    id: str = field(default="", compare=False)  # generation 2 only (C00000001): 3.0.0 has no place for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,7 @@ class Precision:
     max_value: Decimal | None = None
     pattern: str = ""
     note: str = ""
+    unread: tuple[tuple[str, str], ...] = ()  # limits that are no numbers, as written: ("minValue", "1900-01-01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class Rule:
     type: str = ""
     keywords: tuple[Keyword, ...] = ()
     script: str = ""
-    line: int = 0
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ class Common:
     help_in: str = ""
     help_out: str = ""
     element_kind: str = ""  # schemaelementart: ABS, HAR, RNG
-    line: int = 0
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +207,12 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole file. `root` is a schema (message 0102) or a single group (message 0103)."""
+    """A whole file. `root` is a schema (message 0102) or a single group (message 0103).
 
-    generation: str  # "1", "2" or "3.0.0": what the file was written in
+    Two are equal when they say the same, whatever generation and lines they were read from.
+    """
+
+    generation: str = field(compare=False)  # "2" or "3.0.0": what the file was written in
     message_id: str
     created: str
     root: Schema | Group
