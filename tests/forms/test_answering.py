@@ -22,13 +22,13 @@ PAIR = form(
 def test_a_complete_page_is_accepted() -> None:
     outcome = answer(PAIR, {"a": "2", "b": "3"})
     assert outcome.accepted
-    assert outcome.values == {"a": 2, "b": 3}
+    assert outcome.values == {"g.a": 2, "g.b": 3}
 
 
 def test_a_field_that_does_not_apply_is_not_asked() -> None:
     outcome = answer(MORE, {"more": "false", "count": "7"})
     assert outcome.accepted
-    assert outcome.values == {"more": False}
+    assert outcome.values == {"g.more": False}
 
 
 def test_a_field_that_appears_by_this_answer_is_shown_first() -> None:
@@ -47,7 +47,7 @@ def test_a_field_that_appeared_and_was_left_empty_is_asked_for() -> None:
 def test_a_field_that_a_script_showed_at_once_is_read_at_once() -> None:
     outcome = answer(MORE, {"more": "true", "count": "2"}, shown=frozenset({"g.more"}))
     assert outcome.accepted
-    assert outcome.values == {"more": True, "count": 2}
+    assert outcome.values == {"g.more": True, "g.count": 2}
 
 
 def test_every_mistake_of_a_page_is_told_at_once_in_its_order() -> None:
@@ -57,7 +57,7 @@ def test_every_mistake_of_a_page_is_told_at_once_in_its_order() -> None:
 
 def test_what_could_be_read_is_kept_beside_a_mistake() -> None:
     outcome = answer(PAIR, {"a": "2", "b": "x"})
-    assert outcome.values == {"a": 2}
+    assert outcome.values == {"g.a": 2}
 
 
 def test_a_check_that_refuses_speaks_with_the_answers() -> None:
@@ -95,7 +95,7 @@ def test_a_refused_file_tells_why() -> None:
 
 def test_what_does_not_belong_to_the_page_is_ignored() -> None:
     outcome = answer(PAIR, {"a": "2", "b": "3", "c": "4", "__class__": "x"})
-    assert outcome.values == {"a": 2, "b": 3}
+    assert outcome.values == {"g.a": 2, "g.b": 3}
 
 
 def test_a_choice_may_come_from_the_towns_parameters() -> None:
@@ -103,7 +103,7 @@ def test_a_choice_may_come_from_the_towns_parameters() -> None:
     places = [{"value": "x", "label": "Dorf"}, "Stadt"]
     here = situation(schema, places=places)
     outcome = answer_page(here, only_question(schema), given({"g.a": "Stadt"}), confirmed=frozenset())
-    assert outcome.values == {"a": "Stadt"}
+    assert outcome.values == {"g.a": "Stadt"}
     assert not answer_page(here, only_question(schema), given({"g.a": "Dorf"}), confirmed=frozenset()).accepted
 
 

@@ -29,7 +29,7 @@ EVERY = [DATE, NAME, TEXT, EMAIL, POSTCODE, INTEGER, BOOLEAN, CHOICE, CHOICES]
 def read(schema: Any, text: Any) -> Any:
     outcome = answer(schema, {"a": text})
     assert outcome.accepted, outcome.errors
-    return outcome.values["a"]
+    return outcome.values["g.a"]
 
 
 def refused(schema: Any, text: Any) -> str:
@@ -61,7 +61,7 @@ def test_a_date_may_be_written_in_many_ways(text: str) -> None:
 
 def test_a_date_may_come_in_three_boxes() -> None:
     outcome = answer(DATE, {"a_day": " 9", "a_month": "05", "a_year": "2026 "})
-    assert outcome.values == {"a": "2026-05-09"}
+    assert outcome.values == {"g.a": "2026-05-09"}
 
 
 @pytest.mark.parametrize(
@@ -236,7 +236,7 @@ def test_only_what_is_offered_can_be_chosen() -> None:
 def test_a_voluntary_answer_left_empty_is_noted_as_seen() -> None:
     outcome = answer(form("{id: a, label: Text, type: text, required: false}"), {"a": " "})
     assert outcome.accepted
-    assert outcome.values == {"a": None}
+    assert outcome.values == {"g.a": None}
 
 
 def test_the_first_of_several_values_counts() -> None:

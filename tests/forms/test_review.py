@@ -77,7 +77,7 @@ def test_what_is_missing_keeps_the_form_open() -> None:
 def test_a_voluntary_page_not_seen_yet_keeps_the_form_open() -> None:
     schema = form("{id: a, label: A, type: text, required: false}")
     assert not review(situation(schema), confirmed=frozenset()).complete
-    assert review(situation(schema, answer(schema, {"a": ""}).values), confirmed=frozenset()).complete
+    assert review(situation(schema).with_answers(answer(schema, {"a": ""}).values), confirmed=frozenset()).complete
 
 
 def test_a_confirmation_counts_only_while_its_check_strikes() -> None:

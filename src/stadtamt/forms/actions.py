@@ -10,10 +10,10 @@ from typing import Any
 
 from stadtamt.catalogue.models import Service
 from stadtamt.forms import queries
-from stadtamt.forms.errors import AlreadySent, ChangedMeanwhile, Incomplete, TooManyUploads
+from stadtamt.forms.errors import AlreadySent, ChangedMeanwhile, Incomplete, NoSuchQuestion, TooManyUploads
 from stadtamt.forms.inspection import inspect_upload, safe_name, with_ending
 from stadtamt.forms.models import Draft, Form, Submission, Upload
-from stadtamt.forms.schema import Given, PageAnswer, Question, answer_page, read_form, review
+from stadtamt.forms.schema import Given, PageAnswer, Question, answer_page, paths, read_form, review
 from stadtamt.kernel import audit, clock
 from stadtamt.kernel.tokens import digest, new_token
 
@@ -60,7 +60,7 @@ def answer(*, draft: Draft, question: Question, given: Given, confirm: frozenset
     before = frozenset(draft.confirmed)
     confirmed = (before - on_this_page) | (confirm & on_this_page)
     outcome = answer_page(situation, question, given, confirmed=frozenset(confirmed))
-    draft.answers = {**draft.answers, question.group: {**draft.answers.get(question.group, {}), **outcome.values}}
+    draft.answers = situation.with_answers(outcome.values).answers
     draft.confirmed = sorted(confirmed)
     _touch(draft)
     return outcome
@@ -91,10 +91,39 @@ def remove_upload(*, draft: Draft, upload_id: str) -> None:
     """Take a file out of a draft."""
     check_not_sent(draft=draft)
     for upload in draft.uploads.filter(pk=upload_id):
-        group, _, name = upload.field.partition(".")
-        files = [file for file in draft.answers.get(group, {}).get(name) or [] if file["id"] != str(upload.pk)]
-        draft.answers = {**draft.answers, group: {**draft.answers.get(group, {}), name: files}}
+        draft.answers = _without_file(draft.answers, str(upload.pk))
         upload.delete()
+    _touch(draft)
+
+
+def add_occurrence(*, draft: Draft, question: Question) -> str:
+    """A repeated group once more; gives its address."""
+    check_not_sent(draft=draft)
+    if question.kind != "more":
+        raise NoSuchQuestion
+    many = len(
+        [
+            place
+            for group, place in queries.situation(draft).places()
+            if paths.parent(place) == question.place and not group.continues
+        ]
+    )
+    address = paths.join(question.place, many + 1)
+    draft.answers = paths.put(draft.answers, address, {})
+    _touch(draft)
+    return address
+
+
+def remove_occurrence(*, draft: Draft, address: str) -> None:
+    """Take one occurrence of a repeated group out of a draft, with its files; the later ones move up."""
+    check_not_sent(draft=draft)
+    group = queries.situation(draft).schema.group_at.get(paths.path_of(address))
+    if group is None or not group.repeated or not address.rpartition(".")[2].isdigit():
+        raise NoSuchQuestion
+    for identity in queries.files_in(paths.lookup(draft.answers, address)):
+        draft.uploads.filter(pk=identity).delete()
+    draft.answers = paths.without(draft.answers, address)
+    draft.confirmed = [one for one in draft.confirmed if "@" not in one]
     _touch(draft)
 
 
@@ -134,6 +163,16 @@ def check_not_sent(*, draft: Draft) -> None:
     """Raises AlreadySent when the draft became a submission."""
     if queries.is_sent(draft):
         raise AlreadySent
+
+
+def _without_file(answers: Any, identity: str) -> Any:
+    """The answers without the file of this id, wherever it stands."""
+    if isinstance(answers, dict):
+        return {key: _without_file(value, identity) for key, value in answers.items()}
+    if isinstance(answers, list):
+        kept = [one for one in answers if not (isinstance(one, dict) and one.get("id") == identity and "name" in one)]
+        return [_without_file(one, identity) for one in kept]
+    return answers
 
 
 def _touch(draft: Draft) -> None:

@@ -59,6 +59,15 @@ def question_by_key(draft: Draft, key: str) -> Question:
     raise NoSuchQuestion
 
 
+def files_in(answers: Any) -> list[str]:
+    """The ids of all files in answers, wherever they stand."""
+    if isinstance(answers, dict):
+        if {"id", "name", "size"} <= answers.keys():
+            return [str(answers["id"])]
+        return [identity for value in answers.values() for identity in files_in(value)]
+    return [identity for value in answers for identity in files_in(value)] if isinstance(answers, list) else []
+
+
 def answers_in_words(submission: Submission) -> list[AnswerGroup]:
     """What was sent, grouped and labelled as in the form."""
     return answer_groups(submitted_situation(submission))
@@ -68,15 +77,16 @@ def confirmed_in_words(submission: Submission) -> list[str]:
     """What was asked back and confirmed, in the words in which it was asked."""
     current = submitted_situation(submission)
     checks = [check for question in current.pages() for check in question.checks]
-    return [current.words(check.message) for check in checks if check.id in submission.confirmed]
+    return [current.words(check.message, check.place) for check in checks if check.id in submission.confirmed]
 
 
 def uploads_of(submission: Submission) -> list[tuple[Upload, str]]:
     """The files that belong to the submission, each with the label of its question."""
     current = submitted_situation(submission)
     named = {
-        file["id"]: current.words(field.label)
-        for field in submission.form.schema.fields.values()
+        file["id"]: current.words(field.label, question.place)
+        for question in current.pages()
+        for field in question.fields
         if field.type == "file"
         for file in current.value(field) or []
     }

@@ -150,5 +150,5 @@ def _unanswered(case: Case, edition: str) -> tuple[str, ...]:
     situation = forms.submitted_situation(case.submission, form=form)
     known = case.submission.form.schema.fields
     found = review(situation, confirmed=frozenset(case.submission.confirmed)).open_questions
-    new = [one for one in found if any(f"{entry.group}.{entry.id}" not in known for entry in one.fields)]
+    new = [one for one in found if any(entry.path not in known for entry in one.fields)]
     return tuple(situation.words(question.title) for question in new)

@@ -1,10 +1,13 @@
 """The form as data: groups, questions, fields, checks; read from ``form.yaml``, asked and reviewed without Django."""
 
+from stadtamt.forms.schema import paths
 from stadtamt.forms.schema.answering import Ask, Given, PageAnswer, answer_page
 from stadtamt.forms.schema.errors import FormProblem
 from stadtamt.forms.schema.model import Check, Choice, Field, Group, Question, Schema
 from stadtamt.forms.schema.reader import read_form
-from stadtamt.forms.schema.review import Answers, Review, Situation, review
+from stadtamt.forms.schema.review import Review, as_seen, review
+from stadtamt.forms.schema.sections import Section, sections_of
+from stadtamt.forms.schema.situation import Answers, Situation
 
 __all__ = [
     "Answers",
@@ -19,8 +22,12 @@ __all__ = [
     "Question",
     "Review",
     "Schema",
+    "Section",
     "Situation",
     "answer_page",
+    "as_seen",
+    "paths",
     "read_form",
     "review",
+    "sections_of",
 ]

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, time
+from decimal import Decimal
 from typing import Any
 
+from stadtamt.forms.schema.code_search import code_search
 from stadtamt.forms.schema.din91379 import foreign_signs, unprintable_signs
 from stadtamt.forms.schema.model import Field
-from stadtamt.forms.schema.review import Situation
+from stadtamt.forms.schema.paths import parent
+from stadtamt.forms.schema.situation import Situation
 
 # What the mail's own header would read as a comment, a group, a route or an encoded word is no part of an address.
 _ATOM = r"[^@\s,;:<>()\[\]\\\".]+"
@@ -22,28 +25,58 @@ _GROUPED = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+")
 LONGEST = 2_000
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
+_TIME = re.compile(r"(\d{1,2})(?:\s*[:.]\s*(\d{2})(?:\s*[:.]\s*(\d{2}))?)?(?:\s*uhr)?", re.IGNORECASE)
+USUAL_DIGITS, MOST_DIGITS = 9, 15
+MOST_VALUES = 50
+
 Texts = Mapping[str, list[str]]
 
 
 class AnswerRefused(Exception):
-    """The answer cannot be taken; the text is the sentence for the person who typed it."""
+    """The answer cannot be taken; the text is the sentence for the person who typed it.
+
+    `among`: the codes of a code list of which one may have been meant.
+    """
+
+    def __init__(self, sentence: str, *, among: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.among = among
 
 
 def parse(entry: Field, situation: Situation, texts: Texts) -> Any:
     """The stored form of the answer; None when nothing was entered and nothing is required."""
-    value = _READERS[entry.type](entry, situation, texts)
+    value = _several(entry, situation, texts) if entry.several else _reader(entry)(entry, situation, texts)
     if value in (None, "", []) and entry.required:
-        raise AnswerRefused(_missing(entry, situation))
+        raise AnswerRefused(missing(entry, situation))
     return value if value != "" else None
 
 
-def _missing(entry: Field, situation: Situation) -> str:
-    label = situation.words(entry.label).rstrip("?:.")
-    if entry.type in {"choice", "boolean"}:
-        return f"Bitte wählen Sie eine Antwort aus: {label}."
-    if entry.type == "choices":
-        return f"Bitte wählen Sie mindestens eine Antwort aus: {label}."
+def missing(entry: Field, situation: Situation) -> str:
+    """What to say where a required answer was not given."""
+    label = situation.words(entry.label, parent(entry.address)).removesuffix(" (freiwillig)").rstrip("?:.")
+    if entry.type == "file":
+        return f"Bitte laden Sie eine Datei hoch: {label}."
+    if entry.type in {"select", "bool"} and not entry.code_list:
+        several = entry.several and len(situation.choices(entry)) > 1
+        return f"Bitte wählen Sie {'mindestens eine' if several else 'eine'} Antwort aus: {label}."
     return f"Bitte füllen Sie dieses Feld aus: {label}."
+
+
+def _several(entry: Field, situation: Situation, texts: Texts) -> list[Any]:
+    """Several answers to one field: boxes that were ticked, or the same input several times."""
+    if entry.type == "select" and not entry.code_list:
+        found = _read_choices(entry, situation, texts)
+    else:
+        found = []
+        for text in (texts.get(entry.address) or [])[:MOST_VALUES]:
+            value = _reader(entry)(entry, situation, {entry.address: [text]})
+            if value not in (None, "") and value not in found:
+                found.append(value)
+    if entry.most is not None and len(found) > entry.most:
+        raise AnswerRefused(f"Bitte geben Sie hier höchstens {entry.most} Antworten.")
+    if 0 < len(found) < entry.least:
+        raise AnswerRefused(f"Bitte geben Sie hier mindestens {entry.least} Antworten.")
+    return found
 
 
 def clean(text: str) -> str:
@@ -54,7 +87,7 @@ def clean(text: str) -> str:
 
 
 def _one(entry: Field, texts: Texts, part: str = "") -> str:
-    text = (texts.get(f"{entry.path}{part}") or [""])[0]
+    text = (texts.get(f"{entry.address}{part}") or [""])[0]
     if len(text) > max(LONGEST, 4 * entry.max_length):
         raise AnswerRefused(f"Das ist zu lang. Bitte kürzen Sie auf höchstens {entry.max_length} Zeichen.")
     return clean(text)
@@ -66,11 +99,20 @@ def _short_enough(entry: Field, text: str) -> str:
     return text
 
 
+def _fitting(entry: Field, text: str) -> str:
+    """Long enough, and written as the form wants it."""
+    if text and len(text) < entry.min_length:
+        raise AnswerRefused(f"Das ist zu kurz. Bitte geben Sie mindestens {entry.min_length} Zeichen an.")
+    if text and entry.pattern and not re.search(entry.pattern, text):
+        raise AnswerRefused("Bitte prüfen Sie die Schreibweise. So können wir die Angabe nicht annehmen.")
+    return text
+
+
 def _read_text(entry: Field, situation: Situation, texts: Texts) -> str:
     text = _short_enough(entry, _one(entry, texts))
     if foreign := unprintable_signs(text):
         raise AnswerRefused(f"Das Zeichen „{foreign[0]}“ können wir nicht drucken. Bitte lassen Sie es weg.")
-    return text
+    return _fitting(entry, text)
 
 
 def _read_name(entry: Field, situation: Situation, texts: Texts) -> str:
@@ -80,7 +122,7 @@ def _read_name(entry: Field, situation: Situation, texts: Texts) -> str:
             f"Das Zeichen „{foreign[0]}“ kann in einem Namen nicht stehen. "
             "Bitte schreiben Sie den Namen wie im Ausweis mit lateinischen Buchstaben."
         )
-    return text
+    return _fitting(entry, text)
 
 
 def _read_email(entry: Field, situation: Situation, texts: Texts) -> str:
@@ -103,14 +145,41 @@ def _read_integer(entry: Field, situation: Situation, texts: Texts) -> int | Non
         text = text.replace(".", "")
     if not text:
         return None
-    if not re.fullmatch(r"-?[0-9]{1,9}", text):
+    digits = MOST_DIGITS if (entry.maximum or 0) >= 10**USUAL_DIGITS else USUAL_DIGITS
+    if not re.fullmatch(r"-?[0-9]+", text) or len(text.strip("-")) > digits:
         raise AnswerRefused("Bitte geben Sie eine ganze Zahl an, zum Beispiel 2.")
     number = int(text)
-    if entry.minimum is not None and number < entry.minimum:
-        raise AnswerRefused(f"Die Zahl muss mindestens {entry.minimum} sein.")
-    if entry.maximum is not None and number > entry.maximum:
-        raise AnswerRefused(f"Die Zahl darf höchstens {entry.maximum} sein.")
+    _check_limits(entry, Decimal(number))
     return number
+
+
+def _read_number(entry: Field, situation: Situation, texts: Texts) -> int | float | None:
+    """A number with decimals in German or English writing; whole ones stay whole."""
+    text = _one(entry, texts).replace(" ", "").replace("€", "").removesuffix("EUR")
+    if not text:
+        return None
+    if "," in text:
+        text = text.replace(".", "").replace(",", ".")
+    elif _GROUPED.fullmatch(text):
+        text = text.replace(".", "")
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text) or len(text.strip("-").replace(".", "")) > MOST_DIGITS:
+        raise AnswerRefused("Bitte geben Sie eine Zahl an, zum Beispiel 12,50.")
+    number = Decimal(text)
+    if entry.type == "num_currency" and number != round(number, 2):
+        raise AnswerRefused("Ein Betrag hat höchstens zwei Stellen nach dem Komma, zum Beispiel 12,50.")
+    _check_limits(entry, number)
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _check_limits(entry: Field, number: Decimal) -> None:
+    if entry.minimum is not None and number < entry.minimum:
+        raise AnswerRefused(f"Die Zahl muss mindestens {_german(entry.minimum)} sein.")
+    if entry.maximum is not None and number > entry.maximum:
+        raise AnswerRefused(f"Die Zahl darf höchstens {_german(entry.maximum)} sein.")
+
+
+def _german(number: Decimal) -> str:
+    return str(int(number)) if number == number.to_integral_value() else str(number).replace(".", ",")
 
 
 def _read_boolean(entry: Field, situation: Situation, texts: Texts) -> bool | None:
@@ -123,15 +192,31 @@ def _read_boolean(entry: Field, situation: Situation, texts: Texts) -> bool | No
 
 
 def _read_choice(entry: Field, situation: Situation, texts: Texts) -> str:
-    text = (texts.get(entry.path) or [""])[0]
+    if entry.code_list:
+        return _read_code(entry, situation, texts)
+    text = (texts.get(entry.address) or [""])[0]
     if text and text not in {choice.value for choice in situation.choices(entry)}:
         raise AnswerRefused("Bitte wählen Sie eine der angebotenen Antworten.")
     return text
 
 
+def _read_code(entry: Field, situation: Situation, texts: Texts) -> str:
+    """A code, or words that mean exactly one entry of the list; else a choice among what may have been meant."""
+    text = _one(entry, texts)
+    if not text:
+        return ""
+    search = code_search(situation.schema.tables[entry.code_list])
+    if (found := search.exact(text)) is not None:
+        return found
+    among = tuple(search.search(text))
+    if not among:
+        raise AnswerRefused(f"„{text[:60]}“ steht nicht in der Liste. Bitte schreiben Sie es anders.")
+    raise AnswerRefused("Bitte wählen Sie aus, was Sie meinen.", among=among)
+
+
 def _read_choices(entry: Field, situation: Situation, texts: Texts) -> list[str]:
     known = [choice.value for choice in situation.choices(entry)]
-    given = [text for text in texts.get(entry.path) or [] if text]
+    given = [text for text in texts.get(entry.address) or [] if text]
     if not set(given) <= set(known):
         raise AnswerRefused("Bitte wählen Sie aus den angebotenen Antworten.")
     return [value for value in known if value in given]
@@ -156,6 +241,32 @@ def _read_date(entry: Field, situation: Situation, texts: Texts) -> str | None:
     return found.isoformat()
 
 
+def _read_time(entry: Field, situation: Situation, texts: Texts) -> str | None:
+    text = _one(entry, texts)
+    return _as_time(text).isoformat() if text else None
+
+
+def _read_datetime(entry: Field, situation: Situation, texts: Texts) -> str | None:
+    """A moment: the day as any day, the time beside it; kept in the time of the place, without a zone."""
+    day = _read_date(entry, situation, texts)
+    clock = _one(entry, texts, "_time")
+    if day is None and not clock:
+        return None
+    if day is None or not clock:
+        raise AnswerRefused("Bitte geben Sie Tag und Uhrzeit an, zum Beispiel 9 5 2026 und 14:30.")
+    return f"{day}T{_as_time(clock).isoformat()}"
+
+
+def _as_time(text: str) -> time:
+    match = _TIME.fullmatch(text)
+    try:
+        if match:
+            return time(int(match[1]), int(match[2] or 0), int(match[3] or 0))
+    except ValueError:
+        pass
+    raise AnswerRefused("Bitte geben Sie die Uhrzeit mit Stunden und Minuten an, zum Beispiel 14:30.")
+
+
 def _as_date(text: str) -> date | None:
     """The day in German or in ISO order, None for another way of writing; ValueError for a day that does not exist."""
     if match := _DATE.fullmatch(text):
@@ -167,14 +278,20 @@ def _as_date(text: str) -> date | None:
     return date(int(year), int(month), int(day))
 
 
+def _reader(entry: Field) -> Callable[[Field, Situation, Texts], Any]:
+    return _FORMATS.get(entry.format) or _READERS[entry.type]
+
+
 _READERS: dict[str, Callable[[Field, Situation, Texts], Any]] = {
     "text": _read_text,
-    "name": _read_name,
-    "email": _read_email,
-    "postcode": _read_postcode,
-    "integer": _read_integer,
-    "boolean": _read_boolean,
-    "choice": _read_choice,
-    "choices": _read_choices,
+    "text_latin": _read_name,
+    "num_int": _read_integer,
+    "num": _read_number,
+    "num_currency": _read_number,
+    "bool": _read_boolean,
+    "select": _read_choice,
     "date": _read_date,
+    "time": _read_time,
+    "datetime": _read_datetime,
 }
+_FORMATS: dict[str, Callable[[Field, Situation, Texts], Any]] = {"email": _read_email, "postcode": _read_postcode}

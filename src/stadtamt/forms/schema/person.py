@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from stadtamt.forms.schema import paths
+
 
 def applicant_of(answers: Mapping[str, Any], person_fields: Mapping[str, Any]) -> dict[str, Any]:
     """The parts of a person by name; texts, `birth_date` a date or None, `electronic` a boolean.
@@ -13,8 +15,8 @@ def applicant_of(answers: Mapping[str, Any], person_fields: Mapping[str, Any]) -
     `person_fields` gives for each part a path (``halter.vorname``) or several, whose answers are joined by a space.
     """
     values: dict[str, Any] = {}
-    for part, paths in person_fields.items():
-        found = [answer_at(answers, path) for path in ([paths] if isinstance(paths, str) else paths)]
+    for part, named in person_fields.items():
+        found = [answer_at(answers, path) for path in ([named] if isinstance(named, str) else named)]
         values[part] = " ".join(str(value) for value in found if value)
     birth = values.pop("birth_date", "")
     electronic = values.pop("electronic", "") == "True"
@@ -23,5 +25,4 @@ def applicant_of(answers: Mapping[str, Any], person_fields: Mapping[str, Any]) -
 
 def answer_at(answers: Mapping[str, Any], path: str) -> Any:
     """The stored answer to a field, or None."""
-    group, _, field = path.partition(".")
-    return answers.get(group, {}).get(field)
+    return paths.lookup(answers, path)

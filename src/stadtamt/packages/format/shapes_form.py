@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from stadtamt.forms.schema.model import FIELD_TYPES
-from stadtamt.forms.schema.reader import UPLOAD_KINDS
+from stadtamt.forms.schema.reader import FIELD_TYPES, UPLOAD_KINDS
 from stadtamt.notices.composing.source import ALIGNMENTS, SHAPES
 from stadtamt.packages.format.shapes import Either, Flag, Key, Kinds, Several, Table, Text, Whole, may, must
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from stadtamt.cases.rules.announcement import NoRuleInForce
-from stadtamt.forms.schema import review
+from stadtamt.forms.schema import as_seen, paths, review
 from stadtamt.kernel.dates import with_dates
 from stadtamt.notices.composing import LetterSource, compose
 from stadtamt.notices.composing.letter import Letter
@@ -34,12 +34,25 @@ def judge(stage: Stage) -> Iterator[str]:
 
 def _unknown_answers(stage: Stage) -> Iterator[str]:
     known = {**stage.bench.author_schema.fields, **stage.bench.schema.fields}
-    for group, values in stage.answers.items():
-        for field, value in values.items():
-            if f"{group}.{field}" not in known:
-                yield f"Die Antwort „{group}.{field}“ gibt es im Formular nicht."
-            elif known[f"{group}.{field}"].type == "date" and not isinstance(with_dates(value), date | None):
-                yield f"Die Antwort „{group}.{field}“ muss ein Tag sein wie 2026-05-12, nicht {shown(value)}."
+    groups = {*stage.bench.author_schema.group_at, *stage.bench.schema.group_at}
+    for address, value in _leaves(stage.answers, "", groups):
+        path = paths.path_of(address)
+        if path not in known:
+            yield f"Die Antwort „{address}“ gibt es im Formular nicht."
+        elif known[path].type == "date" and not isinstance(with_dates(value), date | None):
+            yield f"Die Antwort „{address}“ muss ein Tag sein wie 2026-05-12, nicht {shown(value)}."
+
+
+def _leaves(answers: Any, above: str, groups: Container[str]) -> Iterator[tuple[str, Any]]:
+    """Every answer by address; what lies in a group is looked into."""
+    if isinstance(answers, list) and paths.path_of(above) in groups:
+        for number, entry in enumerate(answers, 1):
+            yield from _leaves(entry, paths.join(above, number), groups)
+    elif isinstance(answers, Mapping) and (not above or paths.path_of(above) in groups):
+        for key, value in answers.items():
+            yield from _leaves(value, paths.join(above, key), groups)
+    elif above and not (paths.path_of(above) in groups and answers in (None, [])):
+        yield above, answers
 
 
 def _expect(stage: Stage, expected: Mapping[str, Any]) -> Iterator[str]:
@@ -52,11 +65,7 @@ def _expect(stage: Stage, expected: Mapping[str, Any]) -> Iterator[str]:
 def _complete(stage: Stage, expected: Any) -> Iterator[str]:
     """Optional fields that the case does not name count as seen and left empty."""
     schema = stage.bench.schema if stage.case.own else stage.bench.author_schema
-    answers = {group.id: dict(stage.answers.get(group.id, {})) for group in schema.groups}
-    for entry in schema.fields.values():
-        if not entry.required:
-            answers[entry.group].setdefault(entry.id, None)
-    situation = stage.in_form(schema, answers)
+    situation = as_seen(stage.in_form(schema, stage.answers))
     found = review(situation, confirmed=frozenset(stage.confirmed))
     if expected is False and found.complete:
         yield "complete: Das Formular nimmt die Antworten als vollständig an, erwartet war das Gegenteil."

@@ -52,7 +52,7 @@ class Deviating:
     def hideable(self) -> list[Choice]:
         """Fields that nobody must answer, as the form is now; whether something reads one is found when it is tried."""
         return [
-            Choice(entry.path, _written(self.present, f"form.{entry.group}.{entry.id}.label"), title)
+            Choice(entry.path, _written(self.present, f"form.{question.group}.{entry.id}.label"), title)
             for title, question in _questions(self.present)
             for entry in question.fields
             if not entry.required

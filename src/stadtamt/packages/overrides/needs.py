@@ -10,8 +10,8 @@ from typing import Any
 from lxml import etree
 
 from stadtamt.forms import schema as forms
-from stadtamt.forms.schema.model import Field, Question, Schema
-from stadtamt.kernel.expressions import Expression, Text
+from stadtamt.forms.schema.model import Condition, Field, Question, Schema
+from stadtamt.kernel.expressions import Text
 from stadtamt.kernel.xml import XmlRefused, parse_xml
 from stadtamt.packages.format.addresses import letter_data
 from stadtamt.packages.format.package import Package
@@ -19,7 +19,7 @@ from stadtamt.packages.format.package import Package
 read_form = lru_cache(maxsize=64)(forms.read_form)
 """Remembered, since a town's deviations are put on the same form one by one."""
 
-type Part = Expression | Text | None
+type Part = Condition | Text | None
 
 
 def readers_of(package: Package, path: str) -> Iterator[str]:

@@ -15,12 +15,13 @@ from stadtamt.forms import actions as forms
 from stadtamt.forms import queries
 from stadtamt.forms.errors import UploadRefused
 from stadtamt.forms.models import Draft
-from stadtamt.forms.schema import Field, Given, PageAnswer, Question, Situation
+from stadtamt.forms.schema import Field, Given, PageAnswer, Question, Situation, paths, sections_of
 from stadtamt.forms.wording import answer_groups
 from stadtamt.kernel.money import euros
 from stadtamt.processes.actions import start_for
 from stadtamt.web.access import by_link
 from stadtamt.web.portal.fields import field_id, field_view
+from stadtamt.web.portal.repeated import occurrences
 from stadtamt.web.uploads import read_upload
 
 BACK_TO_CHECK = "pruefen"
@@ -42,20 +43,35 @@ def draft(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def question(request: HttpRequest, token: str, key: str) -> HttpResponse:
     found = queries.draft_by_token(token, lock=request.method == "POST")
-    if request.method == "GET":
-        if queries.is_sent(found):
-            return redirect("portal:status", token=token)
-        return _question_page(request, token, found, queries.question_by_key(found, key))
-    forms.check_not_sent(draft=found)
-    asked = queries.question_by_key(found, key)
+    if request.method == "POST":
+        return _removed(request, token, found) or _answered(request, token, found, key)
+    if queries.is_sent(found):
+        return redirect("portal:status", token=token)
+    return _question_page(request, token, found, queries.question_by_key(found, key))
+
+
+def _removed(request: HttpRequest, token: str, found: Draft) -> HttpResponse | None:
+    """A file or an occurrence of a repeated group is taken out, where a button asks for it."""
     for name in request.POST:
         if name.startswith("remove:"):
             forms.remove_upload(draft=found, upload_id=_uuid(name.removeprefix("remove:")))
             return redirect(request.get_full_path())
+        if name.startswith("remove-occurrence:"):
+            forms.remove_occurrence(draft=found, address=name.removeprefix("remove-occurrence:"))
+            return redirect("portal:draft", token)
+    return None
+
+
+def _answered(request: HttpRequest, token: str, found: Draft, key: str) -> HttpResponse:
+    forms.check_not_sent(draft=found)
+    asked = queries.question_by_key(found, key)
     given = _given(request, found, asked)
     outcome = forms.answer(draft=found, question=asked, given=given, confirm=frozenset(request.POST.getlist("confirm")))
-    if not outcome.accepted:
+    if not outcome.accepted or _wants_more(request, asked):
         return _question_page(request, token, found, asked, given=given, outcome=outcome)
+    if asked.kind == "more" and given.texts.get(asked.fields[0].address) == ["true"]:
+        address = forms.add_occurrence(draft=found, question=asked)
+        return redirect("portal:question", token, _first_page(found, address))
     return redirect(_next_url(request, token, found, asked))
 
 
@@ -76,7 +92,7 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
         asked = next(q for q in situation.pages() if checked.asks[0] in q.checks)
         return redirect("portal:question", token, asked.key)
     pages = situation.pages()
-    total = len(list(situation.groups())) + 1
+    total = len(sections_of(situation)) + 1
     words = preview(found)
     context = {
         "back_url": reverse("portal:question", args=[token, pages[-1].key]),
@@ -102,18 +118,29 @@ def _question_page(  # the page in its three states
     situation = queries.situation(found)
     errors = dict(outcome.errors) if outcome else {}
     fields = situation.fields(asked)
+    unsure = outcome.unsure if outcome else {}
     context = {
         "back_url": _back_url(token, situation, asked),
         "progress": _progress(situation, asked),
-        "title": situation.words(asked.title),
-        "help": situation.words(asked.help),
-        "fields": [field_view(situation, entry, typed=given, error=errors.get(entry.path, "")) for entry in fields],
+        "title": situation.words(asked.title, asked.place),
+        "help": situation.words(asked.help, asked.place),
+        "fields": [
+            field_view(
+                situation,
+                entry,
+                typed=given,
+                error=errors.get(entry.address, ""),
+                among=unsure.get(entry.address, ()),
+            )
+            for entry in fields
+        ],
+        "occurrences": occurrences(situation, asked, token) if asked.kind == "more" else [],
         "errors": [{"field_id": field_id(path), "message": sentence} for path, sentence in errors.items()],
         "asks": [
             {"id": ask.id, "message": ask.message, "field_label": _label(situation, fields, ask.field)}
             for ask in (outcome.asks if outcome else ())
         ],
-        "hidden": [{"name": "shown", "value": entry.path} for entry in fields],
+        "hidden": [{"name": "shown", "value": entry.address} for entry in fields if entry.asked],
         "has_uploads": any(entry.type == "file" for entry in fields),
         "submit": "Weiter",
         **_resume(request, token, found),
@@ -130,21 +157,21 @@ def _given(request: HttpRequest, found: Draft, asked: Question) -> Given:
         if entry.type != "file":
             continue
         kept = list(queries.situation(found).value(entry) or [])
-        for file in request.FILES.getlist(entry.path):
+        for file in request.FILES.getlist(entry.address):
             try:
                 upload = forms.store_upload(
                     draft=found,
-                    field=entry.path,
+                    field=entry.address,
                     name=file.name or "",
                     content=read_upload(file, max_bytes=entry.max_bytes),
                     accept=entry.accept,
                     max_bytes=entry.max_bytes,
                 )
             except UploadRefused as problem:
-                refused[entry.path] = problem.sentence
+                refused[entry.address] = problem.sentence
                 continue
             kept.append({"id": str(upload.pk), "name": upload.name, "size": upload.size})
-        files[entry.path] = kept
+        files[entry.address] = kept
     texts = {name: [text.replace("\x00", "") for text in values] for name, values in request.POST.lists()}
     return Given(texts, frozenset(request.POST.getlist("shown")), files, refused)
 
@@ -167,16 +194,16 @@ def _next_url(request: HttpRequest, token: str, found: Draft, asked: Question) -
 
 def _back_url(token: str, situation: Situation, asked: Question) -> str:
     keys = [page.key for page in situation.pages()]
-    place = keys.index(asked.key)
+    place = keys.index(asked.key) if asked.key in keys else 0
     if place == 0:
         return reverse("portal:service", args=[situation.schema.key])
     return reverse("portal:question", args=[token, keys[place - 1]])
 
 
 def _progress(situation: Situation, asked: Question) -> str:
-    groups = [group for group in situation.groups() if any(situation.applies(q) for q in group.questions)]
-    place = next(number for number, group in enumerate(groups, 1) if group.id == asked.group)
-    return f"Schritt {place} von {len(groups) + 1}: {situation.words(groups[place - 1].short)}"
+    sections = sections_of(situation)
+    place = next(number for number, one in enumerate(sections, 1) if any(page.key == asked.key for page in one.pages))
+    return f"Schritt {place} von {len(sections) + 1}: {situation.words(sections[place - 1].short)}"
 
 
 def _summary(situation: Situation, token: str) -> list[dict[str, Any]]:
@@ -221,12 +248,22 @@ def _resume(request: HttpRequest, token: str, found: Draft) -> dict[str, Any]:
 
 
 def _label(situation: Situation, fields: list[Field], path: str) -> str:
-    return next((situation.words(entry.label) for entry in fields if entry.path == path), "")
+    return next((situation.words(entry.label) for entry in fields if entry.address == path), "")
 
 
 def _revision(request: HttpRequest) -> int:
     text = request.POST.get("revision", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def _wants_more(request: HttpRequest, asked: Question) -> bool:
+    """Whether one more input was asked for, for a further answer to the same question."""
+    return any(f"more:{entry.address}" in request.POST for entry in asked.fields if entry.several)
+
+
+def _first_page(found: Draft, address: str) -> str:
+    pages = queries.situation(found).pages()
+    return next(page.key for page in pages if page.kind != "more" and paths.within(page.place, address))
 
 
 def _uuid(text: str) -> str:
