@@ -8,6 +8,7 @@ for only when it gives up.
 
 import re
 from collections.abc import Collection, Iterator
+from typing import cast
 from xml.parsers import expat
 
 from lxml import etree
@@ -72,8 +73,9 @@ def iterate_xml(
     """("start" | "end", element) for the root and for every element with one of the `tags` ("{*}a": any namespace).
 
     At "start" only the name, the attributes and the ancestors are known. After "end" has been looked at, the content of
-    the element is freed: keep no part of it. `max_signs` bounds how often < and = may occur, and so elements,
-    attributes and memory. XmlRefused as for :func:`parse_xml`, at the latest when the walk comes to its end.
+    the element is freed: keep no part of it (freeing is slow as long as one is held). `max_signs` bounds how often
+    < and = may occur, and so elements, attributes and memory. XmlRefused as for :func:`parse_xml`, at the latest when
+    the walk comes to its end.
     """
     _check_size(data, max_bytes)
     _check_encoding(data)
@@ -100,11 +102,13 @@ def iterate_xml(
         except etree.XMLSyntaxError as fault:
             raise _explained(data, fault) from fault
         for event, element in parser.read_events():
-            if element.tag.startswith(_XINCLUDED[:-1]):
-                raise _included(element.sourceline or 1)
+            if not isinstance(element, etree._Element):  # only of other events than these two
+                continue
+            if str(element.tag).startswith(_XINCLUDED[:-1]):
+                raise _included(cast("int | None", element.sourceline) or 1)
             yield event, element
             if event == "end":
-                element.clear(keep_tail=True)  # the tail may still be growing
+                element.clear(keep_tail=True)  # type: ignore[call-arg] # the tail may still be growing
 
 
 def _root_tag(data: bytes) -> str:

@@ -2,5 +2,6 @@
 
 from stadtamt.forms.xdatenfelder.errors import XdfRefused
 from stadtamt.forms.xdatenfelder.reader import read_document
+from stadtamt.forms.xdatenfelder.writer import write_document
 
-__all__ = ["XdfRefused", "read_document"]
+__all__ = ["XdfRefused", "read_document", "write_document"]

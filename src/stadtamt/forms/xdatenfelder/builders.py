@@ -34,14 +34,13 @@ class Generation:
     schema: Read
     group: Read
     structure: Read
-    relation: Read | None = None
 
 
 def schema_reader(namespace: str, parts: Mapping[str, Part]) -> Read:
     shape = Shape(namespace, parts)
 
     def read(reading: Reading, element: Element) -> Schema:
-        common, own = split_common(element, _gathered(reading, read_parts(reading, element, shape)))
+        common, own = split_common(element, _dated(reading, read_parts(reading, element, shape)))
         _check_twins(reading, reading.frame.parts)
         return Schema(common, parts=tuple(reading.frame.parts), **own)
 
@@ -52,7 +51,7 @@ def group_reader(namespace: str, parts: Mapping[str, Part]) -> Read:
     shape = Shape(namespace, parts)
 
     def read(reading: Reading, element: Element) -> Group:
-        common, own = split_common(element, _gathered(reading, read_parts(reading, element, shape)))
+        common, own = split_common(element, _dated(reading, read_parts(reading, element, shape)))
         _check_twins(reading, reading.frame.parts)
         return Group(common, parts=tuple(reading.frame.parts), **own)
 
@@ -63,7 +62,7 @@ def field_reader(namespace: str, parts: Mapping[str, Part]) -> Read:
     shape = Shape(namespace, parts)
 
     def read(reading: Reading, element: Element) -> Field:
-        common, own = split_common(element, _gathered(reading, read_parts(reading, element, shape)))
+        common, own = split_common(element, _dated(reading, read_parts(reading, element, shape)))
         return Field(common, **own)
 
     return read
@@ -79,7 +78,7 @@ def rule_reader(namespace: str, parts: Mapping[str, Part]) -> Read:
 
 
 def structure_reader(namespace: str, field: Read, group: Read) -> Read:
-    """A reader of struktur; the element in it takes from the open frame what was gathered for it."""
+    """A reader of struktur; the element in it takes its own parts from the open frame."""
     content = Shape(namespace, {"datenfeld": Part("element", field), "datenfeldgruppe": Part("element", group)})
     shape = Shape(
         namespace,
@@ -100,8 +99,7 @@ def structure_reader(namespace: str, field: Read, group: Read) -> Read:
     return read
 
 
-def _gathered(reading: Reading, found: dict[str, Any]) -> dict[str, Any]:
-    found["relations"] = tuple(reading.frame.relations)
+def _dated(reading: Reading, found: dict[str, Any]) -> dict[str, Any]:
     if reading.made:
         found.setdefault("changed", reading.made)
     return found

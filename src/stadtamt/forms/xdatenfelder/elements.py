@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
 from lxml import etree
 
 from stadtamt.forms.xdatenfelder.errors import XdfRefused
-from stadtamt.forms.xdatenfelder.model import Common, Relation, Structure, Warning
+from stadtamt.forms.xdatenfelder.model import Common, Structure, Warning
 
 type Element = etree._Element
 type Read = Callable[["Reading", Element], Any]
@@ -57,12 +57,11 @@ class Shape:
 
 @dataclass(slots=True)
 class Frame:
-    """A place that is still open: the struktur (or the root) and what was gathered for the element in it."""
+    """A place that is still open: the struktur (or the root) and the parts of the element in it."""
 
     place: Element
     fits: bool = True
     holder: Element | None = None
-    relations: list[Relation] = field(default_factory=list)
     parts: list[Structure] = field(default_factory=list)
 
 
@@ -89,11 +88,11 @@ class Reading:
 
 
 def line_of(element: Element) -> int:
-    return element.sourceline or 1
+    return cast("int | None", element.sourceline) or 1
 
 
 def name_of(element: Element) -> str:
-    return element.tag.rpartition("}")[2]
+    return str(element.tag).rpartition("}")[2]
 
 
 def short(text: str) -> str:
@@ -142,10 +141,11 @@ def split_common(element: Element, found: dict[str, Any]) -> tuple[Common, dict[
 
 
 def _check_attributes(reading: Reading, element: Element, allowed: frozenset[str]) -> None:
-    for name in element.keys():  # noqa: SIM118 (an element iterates over its children)
+    for key in element.keys():  # noqa: SIM118 (an element iterates over its children)
+        name = str(key)
         if name not in allowed:
             plain = name.rpartition("}")[2]
-            value = short(element.get(name, ""))
+            value = short(element.get(key, ""))
             sentence = f"Das Attribut „{plain}“ („{value}“) am Element „{name_of(element)}“ ist nicht bekannt"
             reading.tell(line_of(element), f"{sentence}; es wurde nicht übernommen.")
 

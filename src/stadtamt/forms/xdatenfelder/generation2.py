@@ -1,9 +1,10 @@
 """The shapes of generation 2, brought into the shape of 3.0.0.
 
-The id gets three digits more, the version a third number. *aktiv* becomes status 6, as in most elements that the library
-itself brought over; *inVorbereitung* becomes 2, *inaktiv* 7. The maker and the day of release become those of the status.
-What 3.0.0 demands and generation 2 does not know: the last change is the making of the file, the type of a rule is K
-(complex, the only one in use), and the document profile the placeholder that the library uses; the latter is told.
+The id gets three digits more, the version a third number. *aktiv* becomes status 6, as in most elements that the
+library itself brought over; *inVorbereitung* becomes 2, *inaktiv* 7. The maker and the day of release become those of
+the status. What 3.0.0 demands and generation 2 does not know: the last change is the making of the file, the type of a
+rule is K (complex, the only one in use), and the document profile is the placeholder of the library, which is told.
+Ids in the texts of rules stay as they are written.
 """
 
 from __future__ import annotations

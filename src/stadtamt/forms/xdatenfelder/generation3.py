@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from lxml import etree
+
 from stadtamt.forms.xdatenfelder.builders import (
     ON_THE_WAY,
     Generation,
@@ -12,7 +16,7 @@ from stadtamt.forms.xdatenfelder.builders import (
     structure_reader,
 )
 from stadtamt.forms.xdatenfelder.elements import Element, Need, Part, Reading, Shape, line_of, read_parts
-from stadtamt.forms.xdatenfelder.model import CodeListReference, Precision, Relation, Value
+from stadtamt.forms.xdatenfelder.model import CodeListReference, Identity, Precision, Relation, Value
 from stadtamt.forms.xdatenfelder.values import (
     DATA_TYPES,
     ELEMENT_KINDS,
@@ -77,7 +81,20 @@ def _precision(reading: Reading, element: Element) -> Precision | None:
     return precision(reading, element, {name: element.get(name, "") for name in LIMITS}, note)
 
 
+_PLAIN = re.compile(
+    rf'<(?P<p>(?:\w+:)?)relation(?: xmlns:\w+="[^"]*"| xmlns="{re.escape(NAMESPACE)}")+>'
+    r'<(?P=p)praedikat(?: listURI="[^"]*")?(?: listVersionID="[^"]*")?><code>(?P<word>\w+)</code></(?P=p)praedikat>'
+    r"<(?P=p)objekt><(?P=p)id>(?P<id>[A-Z][0-9]{1,15})</(?P=p)id>"
+    r"(?:<(?P=p)version>(?P<version>[0-9.]{1,20})</(?P=p)version>)?</(?P=p)objekt></(?P=p)relation>"
+)
+
+
 def _relation(reading: Reading, element: Element) -> Relation:
+    """Most of a large file are relations: what is written as the library does is read at once, to the same end as
+    the rest by the tables."""
+    plain = _PLAIN.fullmatch(etree.tostring(element, encoding="unicode", with_tail=False))
+    if plain is not None:
+        return Relation(plain["word"], Identity(plain["id"], plain["version"] or ""))
     return Relation(**read_parts(reading, element, _RELATION))
 
 
@@ -110,7 +127,7 @@ _ALL = {
     "versionshinweis": Part("version_note", text),
     "veroeffentlichungsdatum": Part("published", text),
     "letzteAenderung": Part("changed", text),
-    "relation": ON_THE_WAY,
+    "relation": Part("relations", _relation, many=True),
     "stichwort": Part("keywords", keyword, many=True),
     "regel": Part("rules", RULE, many=True),
 }
@@ -159,5 +176,4 @@ GENERATION_3 = Generation(
     schema=SCHEMA,
     group=GROUP,
     structure=structure_reader(NAMESPACE, FIELD, GROUP),
-    relation=_relation,
 )

@@ -54,7 +54,7 @@ def read_document(data: bytes, *, max_bytes: int = MAX_BYTES) -> Document:
 
 
 def _read(data: bytes, max_bytes: int) -> Document:
-    events = iterate_xml(data, tags=("{*}struktur", "{*}relation"), max_bytes=max_bytes)
+    events = iterate_xml(data, tags=("{*}struktur",), max_bytes=max_bytes)
     _, root = next(events)
     walk = _Walk(root)
     document: Document | None = None
@@ -80,9 +80,8 @@ class _Walk:
         self._reading = Reading(self._frames[0])
         self._nodes = 0
         space = f"{{{self._generation.namespace}}}"
-        self._structure, self._relation = f"{space}struktur", f"{space}relation"
+        self._structure = f"{space}struktur"
         self._holders = frozenset(f"{space}{name}" for name in ("stammdatenschema", "datenfeldgruppe"))
-        self._field = f"{space}datenfeld"
 
     def open(self, element: Element) -> None:
         if name_of(element) != "struktur":
@@ -95,36 +94,29 @@ class _Walk:
             raise XdfRefused(sentence, line=line_of(element))
         if len(self._frames) > MAX_DEPTH:
             raise XdfRefused(f"Die Gruppen sind tiefer als {MAX_DEPTH} Ebenen verschachtelt.", line=line_of(element))
-        fits = element.tag == self._structure and self._belongs(element, field_too=False)
-        self._frames.append(Frame(element, fits))
+        self._frames.append(Frame(element, self._belongs(element)))
 
     def close(self, element: Element) -> None:
-        if name_of(element) == "struktur":
-            frame = self._frames.pop()
-            if frame.fits:
-                self._reading.frame = frame
-                self._frames[-1].parts.append(self._generation.structure(self._reading, element))
-        elif (
-            self._generation.relation is not None
-            and element.tag == self._relation
-            and self._belongs(element, field_too=True)
-        ):
-            self._frames[-1].relations.append(self._generation.relation(self._reading, element))
+        if name_of(element) != "struktur":
+            return
+        frame = self._frames.pop()
+        if frame.fits:
+            self._reading.frame = frame
+            self._frames[-1].parts.append(self._generation.structure(self._reading, element))
+        frame.holder = None  # freeing an element is slow while any part of it is held
 
-    def _belongs(self, element: Element, *, field_too: bool) -> bool:
-        """Whether the element stands directly in the schema, group or field of the open frame. Elsewhere it is part
-        of something unknown, which is told with its whole."""
+    def _belongs(self, element: Element) -> bool:
+        """Whether the struktur stands directly in the schema or group of the open frame. Elsewhere it is part of
+        something unknown, which is told with its whole."""
         frame, holder = self._frames[-1], element.getparent()
-        if not frame.fits or holder is None:
+        if not frame.fits or holder is None or element.tag != self._structure:
             return False
         if holder is frame.holder:
-            return field_too or holder.tag != self._field
-        if holder.tag not in self._holders and not (field_too and holder.tag == self._field):
-            return False
+            return True
         above = holder.getparent()
         if frame.place is not self._root and above is not None:
             above = above.getparent()
-        if above is not frame.place:
+        if holder.tag not in self._holders or above is not frame.place:
             return False
         frame.holder = holder
         return True

@@ -56,7 +56,7 @@ def noted(reading: Reading, element: Element, shape: Shape) -> str:
             f"Im Text von „{name_of(element)}“ steht das Element „{name_of(child)}“; nur sein Text wurde gelesen."
         )
         reading.tell(line_of(child), sentence)
-    for name in set(element.attrib) - shape.attributes:
+    for name in sorted({str(key) for key in element.attrib} - shape.attributes):
         sentence = f"Das Attribut „{name}“ am Element „{name_of(element)}“ ist nicht bekannt"
         reading.tell(line_of(element), f"{sentence}; es wurde nicht übernommen.")
     return whole
