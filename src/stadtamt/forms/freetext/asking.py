@@ -1,0 +1,188 @@
+"""Reading conditions: ``F… = 001 "…" ODER = 003``, ``eines der Felder … mit "Ja" belegt ist``, ``F… nicht leer``."""
+
+from __future__ import annotations
+
+from stadtamt.forms.freetext import naming
+from stadtamt.forms.freetext import vocabulary as v
+from stadtamt.forms.freetext.scanner import Scanner
+from stadtamt.forms.freetext.spoken import Ask, Negated, Ref, Several, Test, Unclear
+
+MAX_DEPTH = 5
+_EQUAL = {"===": "=", "==": "=", "=": "=", "lautet": "=", "entspricht": "=", "gleich": "=", "ist": "="}
+_ORDER = {"≤": "<=", "≥": ">=", "<=": "<=", ">=": ">=", "<": "<", ">": ">"}
+
+
+def condition(scan: Scanner, depth: int = 0) -> Ask:
+    """A whole condition. Raises Unclear."""
+    if depth > MAX_DEPTH:
+        raise Unclear("Die Klammern der Bedingung sind zu verschachtelt.")
+    parts = [_term(scan, depth)]
+    joints = set()
+    while True:
+        start = scan.at
+        scan.take(v.COMMA)
+        joint = naming.joint(scan)
+        following = _following(scan, depth, parts[-1]) if joint else None
+        if following is None:
+            scan.at = start
+            break
+        parts.append(following)
+        joints.add(joint)
+    if len(joints) > 1:
+        raise Unclear("UND und ODER stehen ohne Klammern nebeneinander.")
+    if not joints:
+        return parts[0]
+    return Several("and" if "and" in joints else "or", tuple(parts))
+
+
+def _following(scan: Scanner, depth: int, before: Ask) -> Ask | None:
+    """What stands behind UND or ODER: a condition, ``= 005``, or only another value."""
+    scan.take(v.WHEN)
+    if scan.subject is not None and scan.sees(v.OPERATOR):
+        return _predicate(scan, scan.subject)
+    start = scan.at
+    if scan.sees(v.OPEN) or naming.ref(scan) or scan.sees(v.ONE_OF) or scan.sees(v.ANY_OF):
+        scan.at = start
+        return _term(scan, depth)
+    scan.at = start
+    if isinstance(before, Test) and before.op in ("=", "<>"):
+        said = naming.value(scan, before.ref)
+        return Test(before.ref, before.op, said) if said else None
+    return None
+
+
+def _term(scan: Scanner, depth: int) -> Ask:
+    if scan.take(v.OPEN):
+        inside = condition(scan, depth + 1)
+        if not scan.take(v.CLOSE):
+            raise Unclear("Eine Klammer der Bedingung ist nicht geschlossen.")
+        return inside
+    if scan.take(v.ANY_OF) or scan.take(v.ONE_OF):
+        return _each(scan, "or")
+    if scan.take(v.EXACTLY_ONE):
+        return _each(scan, "xor")
+    if scan.take(v.ALL_OF):
+        return _each(scan, "and")
+    land = naming.lands(scan)
+    return _simple(scan) if land is None else land
+
+
+def _simple(scan: Scanner) -> Ask:
+    listed, joined = naming.refs(scan)
+    if not listed:
+        listed, joined = _picked_first(scan)
+    if not listed:
+        raise Unclear(f"Ab „{scan.rest()}“ ist die Bedingung nicht verstanden.")
+    scan.subject = listed[-1]
+    start = scan.at
+    first = _predicate(scan, listed[-1])
+    if len(listed) == 1:
+        return first
+    words = scan.text[start : scan.at].casefold().split()
+    joints = joined - {""}
+    if len(joints) != 1 or not {"sind", "werden", "wurden"} & set(words) or not isinstance(first, Test):
+        raise Unclear("Es ist nicht sicher, für welche der genannten Felder die Bedingung gilt.")
+    return Several("and" if joints == {"and"} else "or", _spread(first, listed))
+
+
+def _picked_first(scan: Scanner) -> tuple[tuple[Ref, ...], frozenset[str]]:
+    """``in der Auswahl F…``, ``der Wert von F…``"""
+    start = scan.at
+    scan.take(v.UNDER) or scan.take(v.IN)
+    scan.take(v.PICK)
+    scan.take(v.UNDER)
+    if found := naming.ref(scan):
+        return (found,), frozenset()
+    scan.at = start
+    return (), frozenset()
+
+
+def _each(scan: Scanner, kind: str) -> Ask:
+    listed, _ = naming.refs(scan)
+    if len(listed) < 2:
+        raise Unclear(f"Ab „{scan.rest()}“ fehlt eine Liste von Feldern.")
+    first = _predicate(scan, listed[-1])
+    if not isinstance(first, Test):
+        raise Unclear("Die Bedingung für mehrere Felder ist nicht verstanden.")
+    spread = _spread(first, listed)
+    return Several("or" if kind == "or" else "xor" if kind == "xor" else "and", spread)
+
+
+def _spread(test: Test, listed: tuple[Ref, ...]) -> tuple[Ask, ...]:
+    return tuple(Test(ref, test.op, test.value) for ref in listed)
+
+
+def predicate_of(scan: Scanner, subject: Ref) -> Ask:
+    """``<> "Ja"`` behind WENN or BEI, where the element was named before."""
+    return _predicate(scan, subject)
+
+
+def _predicate(scan: Scanner, subject: Ref) -> Ask:
+    for reader in (_state, _compared, _with_value, _picked):
+        start = scan.at
+        test = reader(scan, subject)
+        if test is not None:
+            scan.take(v.IS)
+            return test
+        scan.at = start
+    raise Unclear(f"Ab „{scan.rest()}“ ist die Bedingung nicht verstanden.")
+
+
+def _state(scan: Scanner, subject: Ref) -> Ask | None:
+    """leer, nicht leer, befüllt, angekreuzt; before or behind the verb."""
+    scan.take(v.OPERATOR if scan.sees(v.EQUAL_EMPTY) else v.IS)
+    no = bool(scan.take(v.NOT))
+    if scan.take(v.EMPTY):
+        return Test(subject, "filled" if no else "empty")
+    if scan.take(v.FILLED):
+        return Test(subject, "empty" if no else "filled")
+    if scan.take(v.CHECKED):
+        return _unless(no, Test(subject, "checked"))
+    return Test(subject, "unchecked") if not no and scan.take(v.UNCHECKED) else None
+
+
+def _compared(scan: Scanner, subject: Ref) -> Ask | None:
+    scan.take(v.PICK)
+    written = " ".join(scan.take(v.OPERATOR).casefold().split()).removeprefix("ist ")
+    if not written:
+        return None
+    if scan.take(v.OTHERS):
+        return Test(subject, "others") if written in _EQUAL else None
+    said = naming.value(scan, subject)
+    if said is None:
+        return None
+    return Test(subject, _EQUAL.get(written) or _ORDER.get(written) or "<>", said)
+
+
+def _with_value(scan: Scanner, subject: Ref) -> Ask | None:
+    """mit dem Code "002" belegt ist"""
+    scan.take(v.IS)
+    no = bool(scan.take(v.NOT))
+    if not scan.take(v.WITH):
+        return None
+    scan.take(v.THE)
+    said = naming.value(scan, subject)
+    no = bool(scan.take(v.NOT)) != no
+    return _unless(no, Test(subject, "=", said)) if said and scan.take(v.CHOSEN) else None
+
+
+def _picked(scan: Scanner, subject: Ref) -> Ask | None:
+    """die Auswahl 01 gewählt wurde, den Wert "wahr" hat, "Ja" ausgewählt wird"""
+    scan.take(v.IS)
+    no = bool(scan.take(v.NOT))
+    if scan.take(v.OTHERS):
+        return Test(subject, "others") if scan.take(v.CHOSEN) and not no else None
+    said = naming.value(scan, subject)
+    if said is None:
+        return None
+    no = bool(scan.take(v.NOT)) != no
+    chosen = scan.take(v.CHOSEN)
+    if not chosen and not scan.take(v.NAMED_IS):
+        return None
+    return _unless(no, Test(subject, "=", said))
+
+
+def _unless(no: bool, test: Test) -> Ask:
+    if not no:
+        return test
+    return Test(test.ref, "<>", test.value) if test.op == "=" else Negated(test)

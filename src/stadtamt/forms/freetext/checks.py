@@ -1,0 +1,112 @@
+"""Reading what must hold among answers, and fixed values."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from stadtamt.forms.freetext import naming
+from stadtamt.forms.freetext import vocabulary as v
+from stadtamt.forms.freetext.scanner import Scanner
+from stadtamt.forms.freetext.spoken import Ask, Before, Calendar, Check, Preset, Ref, Said, Several, Step, Test, Unclear
+
+
+def check(scan: Scanner) -> Step | None:
+    """A check or a preset, if one stands here; else nothing is taken."""
+    for reader in (_calendar, _either, _some, _before, _preset):
+        start, named = scan.at, scan.named
+        found = reader(scan)
+        if found is not None:
+            return found
+        scan.at, scan.named = start, named
+    return None
+
+
+def _calendar(scan: Scanner) -> Step | None:
+    scan.take(v.IT_MUST)
+    return Calendar(()) if scan.take(v.CALENDAR) else None
+
+
+def _either(scan: Scanner) -> Step | None:
+    """Es muss entweder A oder B befüllt werden. Entweder muss A oder B befüllt sein."""
+    must = bool(scan.take(v.IT_MUST))
+    if not scan.take(v.EITHER):
+        return None
+    must = bool(scan.take(v.MUST)) or must
+    listed, joined = naming.refs(scan)
+    must = bool(scan.take(v.MUST)) or must
+    if len(listed) < 2 or "or" not in joined or "and" in joined:
+        raise Unclear("Zu „entweder“ fehlt das „oder“.")
+    if not must or not scan.take(v.FILL):
+        raise Unclear(f"Ab „{scan.rest()}“ ist nicht verstanden, was entweder oder gelten soll.")
+    scan.take(v.ENDING)
+    return Check(Several("xor", tuple(Test(ref, "filled") for ref in listed)))
+
+
+def _some(scan: Scanner) -> Step | None:
+    """Mindestens eines der Felder A, B oder C muss befüllt sein; … muss den Wert "wahr" haben."""
+    must = bool(scan.take(v.IT_MUST))
+    kind: Literal["or", "xor"] = "or"
+    if not scan.take(v.ANY_OF):
+        if not scan.take(v.EXACTLY_ONE):
+            return None
+        kind = "xor"
+    listed, _ = naming.refs(scan)
+    must = bool(scan.take(v.MUST)) or must
+    if len(listed) < 2:
+        raise Unclear(f"Ab „{scan.rest()}“ fehlt eine Liste von Feldern.")
+    if not must:
+        return None
+    if scan.take(v.FILL):
+        scan.take(v.ENDING)
+        return Check(Several(kind, tuple(Test(ref, "filled") for ref in listed)))
+    return Check(Several(kind, _valued(scan, listed)))
+
+
+def _valued(scan: Scanner, listed: tuple[Ref, ...]) -> tuple[Ask, ...]:
+    with_, has = bool(scan.take(v.WITH)), bool(scan.take(v.VALUE_HAS))
+    if not with_ and not has:
+        scan.take(v.OPERATOR)
+    said = naming.value(scan, listed[-1])
+    closed = scan.take(v.FILL if with_ else v.HAVE) if said else ""
+    closed = closed or (scan.take(v.CHOSEN) if said else "")
+    if said is None or not closed:
+        raise Unclear(f"Ab „{scan.rest()}“ ist nicht verstanden, was für die Felder gelten soll.")
+    scan.take(v.ENDING)
+    return tuple(Test(ref, "=", said) for ref in listed)
+
+
+def _before(scan: Scanner) -> Step | None:
+    """Das Datum im Feld A muss zeitlich vor dem Datum in Feld B liegen."""
+    scan.take(v.DATE_IN)
+    first = naming.ref(scan)
+    if first is None:
+        return None
+    no = bool(scan.take(v.MUST_NOT))
+    if not no and not scan.take(v.MUST):
+        return None
+    word = scan.take(v.BEFORE).casefold()
+    if not word:
+        return None
+    scan.take(v.DATE_IN) or scan.take(v.IN)
+    second = naming.ref(scan)
+    if second is None or not scan.take(v.LIE):
+        return None
+    earlier = any(part in word for part in ("vor", "kleiner", "früher"))
+    if no:
+        return Before(second, first, True) if earlier else Before(first, second, True)
+    return Before(first, second) if earlier else Before(second, first)
+
+
+def _preset(scan: Scanner) -> Step | None:
+    """Das Feld A ist mit 001 "…" vorzubefüllen und auszublenden."""
+    found = naming.ref(scan)
+    if found is None or not scan.take(v.MODAL) or not scan.take(v.WITH):
+        return None
+    scan.take(v.THE)
+    said = naming.value(scan, found)
+    if said is None or not scan.take(v.PREFILL):
+        return None
+    if not scan.take(v.AND) or not scan.take(v.HIDE_TOO):
+        raise Unclear("Das Feld ist vorbefüllt, aber es ist nicht gesagt, ob es trotzdem gefragt wird.")
+    scan.take(v.ENDING)
+    return Preset(found, Said(said.code, said.label))

@@ -1,0 +1,174 @@
+"""Reading whole rules: sentences with WENN … DANN … SONST, with a condition behind them, for Länder, or for ever.
+
+Every word must have its place; what is left over makes the whole rule unclear.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from stadtamt.forms.freetext import asking, checks, naming
+from stadtamt.forms.freetext import vocabulary as v
+from stadtamt.forms.freetext.deeds import deeds
+from stadtamt.forms.freetext.scanner import MAX_TEXT, Names, Scanner
+from stadtamt.forms.freetext.spoken import Ask, Calendar, Clause, Deed, Negated, Several, Step, Test, Unclear
+
+MAX_SENTENCES = 60
+_BLANKS = re.compile(r"[^\S\n]+")
+_HIDE_LAST = v.said("ausblenden|ausgeblendet|deaktivieren|deaktiviert|inaktiv|nicht sichtbar")
+_NOT_SHOWN = v.said("nicht(?: (?:anzeigen|angezeigt|einblenden|eingeblendet|an))?(?: werden)?")
+_FREE = v.said("optional|kein pflichtfeld|keine pflichtangabe|freiwillig")
+
+
+def parse(text: str, names: Names) -> tuple[Clause, ...]:
+    """What the text says. Raises Unclear with the reason."""
+    if len(text) > MAX_TEXT:
+        raise Unclear("Der Text ist sehr lang.")
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\u00ad", "").replace("\u200b", "")
+    scan = Scanner(re.sub(r"\n\s*\n", "\n\n", _BLANKS.sub(" ", text)).strip(), names)
+    clauses: list[Clause] = []
+    fresh = 0  # the clauses from here on may be what a SONST is opposed to
+    while not scan.done:
+        before = scan.at
+        if scan.take(v.ELSE):
+            clauses.append(_otherwise(scan, clauses[fresh:]))
+            fresh = len(clauses)
+        else:
+            said, closed = _sentence(scan)
+            clauses += said
+            fresh = len(clauses) if closed else len(clauses) - len([c for c in said if c.when is not None])
+        while scan.take(v.STOP):
+            pass
+        if scan.at == before or len(clauses) > MAX_SENTENCES:
+            raise Unclear(f"Ab „{scan.rest()}“ ist der Text nicht verstanden.")
+    return tuple(clauses)
+
+
+def _sentence(scan: Scanner) -> tuple[list[Clause], bool]:
+    """One sentence; whether a SONST has closed it."""
+    land = naming.lands(scan)
+    if land is not None:
+        scan.take(v.COLON)
+    if scan.take(v.ONLY_WHEN):
+        return [_only_when(scan, land)], True
+    if scan.take(v.WHEN) or (scan.sees(v.VERB_FIRST) and scan.take(v.VERB_FIRST)):
+        return _when_sentence(scan, land)
+    return _main_sentence(scan, land)
+
+
+def _when_sentence(scan: Scanner, land: Ask | None) -> tuple[list[Clause], bool]:
+    said: list[Clause] = []
+    while True:
+        said.append(_when_clause(scan, land))
+        start = scan.at
+        scan.take(v.COMMA)
+        scan.take(v.AND)
+        if scan.take(v.ELSE):
+            return [*said, _otherwise(scan, said)], True
+        if not scan.take(v.WHEN) and not scan.take(v.AT):
+            scan.at = start
+            return said, False
+
+
+def _when_clause(scan: Scanner, land: Ask | None) -> Clause:
+    if scan.subject is not None and scan.sees(v.OPERATOR):
+        when = asking.predicate_of(scan, scan.subject)
+    else:
+        when = asking.condition(scan)
+    scan.take(v.COMMA)
+    scan.take(v.THEN)
+    scan.take(v.COLON)
+    return _clause(scan, _both(land, when), _steps(scan))
+
+
+def _only_when(scan: Scanner, land: Ask | None) -> Clause:
+    """``Nur wenn …, dann zeige …``: else it is not shown."""
+    if land is not None:
+        raise Unclear("Eine Bedingung mit „nur“ für einzelne Länder ist nicht sicher zu verstehen.")
+    when = asking.condition(scan)
+    scan.take(v.COMMA)
+    scan.take(v.THEN)
+    done = deeds(scan)
+    if any(step.kind not in ("show", "optional") for step in done):
+        raise Unclear("Eine Bedingung mit „nur“ ist hier nicht sicher zu verstehen.")
+    return Clause(Negated(when), tuple(Deed("hide", step.refs) for step in done))
+
+
+def _main_sentence(scan: Scanner, land: Ask | None) -> tuple[list[Clause], bool]:
+    steps = _steps(scan)
+    only, inner = scan.only, scan.within
+    scan.only, scan.within = False, None
+    if inner is not None and land is not None:
+        raise Unclear("Es ist nicht sicher, für welche Länder das gilt.")
+    land = land if inner is None else inner
+    start = scan.at
+    scan.take(v.COMMA)
+    if scan.take(v.WHEN):
+        when = asking.condition(scan)
+        if scan.sees(v.THEN):
+            raise Unclear("Es ist nicht sicher, zu welchem Teil des Satzes die Bedingung gehört.")
+        clause = _clause(scan, _both(land, Negated(when) if only else when), steps)
+        start = scan.at
+        scan.take(v.COMMA)
+        if not only and scan.take(v.ELSE):
+            return [clause, _otherwise(scan, [clause])], True
+        scan.at = start
+        return [clause], only
+    if only:
+        raise Unclear("Zu „nur“ fehlt die Bedingung.")
+    clause = _clause(scan, land, steps)
+    if land is not None and (other := naming.lands(scan)) is not None:
+        scan.take(v.COLON)
+        following, closed = _main_sentence(scan, other)
+        return [clause, *following], closed
+    scan.at = start
+    return [clause], False
+
+
+def _steps(scan: Scanner) -> list[Step]:
+    found = checks.check(scan)
+    return [found] if found is not None else list(deeds(scan))
+
+
+def _clause(scan: Scanner, when: Ask | None, steps: list[Step]) -> Clause:
+    if scan.only or scan.within is not None:
+        raise Unclear("„Nur“ und einzelne Länder sind zusammen mit einer Bedingung nicht sicher zu verstehen.")
+    if steps == [Calendar(())]:
+        three = when.parts if isinstance(when, Several) and when.kind == "and" else ()
+        refs = tuple(part.ref for part in three if isinstance(part, Test) and part.op == "filled")
+        if len(refs) != 3 or len(three) != 3:
+            raise Unclear("Es ist nicht sicher, welche drei Felder zusammen ein Datum sind.")
+        return Clause(None, (Calendar(refs),))
+    return Clause(when, tuple(steps))
+
+
+def _both(land: Ask | None, when: Ask) -> Ask:
+    return when if land is None else Several("and", (land, when))
+
+
+def _otherwise(scan: Scanner, before: list[Clause]) -> Clause:
+    """What is said behind SONST, opposed to the one clause before."""
+    if len(before) != 1 or before[0].when is None:
+        raise Unclear("Es ist nicht sicher, wozu „sonst“ das Gegenteil ist.")
+    scan.take(v.COMMA)
+    when, steps = Negated(before[0].when), [step for step in before[0].steps if isinstance(step, Deed)]
+    start = scan.at
+    if scan.take(_NOT_SHOWN) and _ends(scan):
+        shown = {ref for step in steps if step.kind in ("show", "appear") for ref in step.refs}
+        targets = tuple(dict.fromkeys(ref for step in steps if step.kind != "hide" for ref in step.refs))
+        if not targets or not shown.issuperset(targets):
+            raise Unclear("Es ist nicht sicher, was „sonst nicht“ hier heißt.")
+        return Clause(when, (Deed("hide", targets),))
+    scan.at = start
+    if scan.take(_HIDE_LAST) and _ends(scan) and scan.named:
+        return Clause(when, (Deed("hide", scan.named),))
+    scan.at = start
+    if scan.take(_FREE) and _ends(scan) and scan.named:
+        return Clause(when, (Deed("optional", scan.named),))
+    scan.at = start
+    return _clause(scan, when, _steps(scan))
+
+
+def _ends(scan: Scanner) -> bool:
+    return scan.done or scan.sees(v.STOP)

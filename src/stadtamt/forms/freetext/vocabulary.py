@@ -1,0 +1,144 @@
+"""The words of the rules, as patterns. Matched without regard to capitals, each up to the end of a word."""
+
+from __future__ import annotations
+
+import re
+
+
+def said(words: str) -> re.Pattern[str]:
+    """One of these wordings, as whole words; a blank stands for any white space."""
+    return re.compile(rf"(?:{words.replace(' ', r'\s+')})(?!\w)", re.I)
+
+
+ID = re.compile(r"[GF]\d{8,14}(?:V\d+(?:\.\d+)*)?(?:[./][GF]\d{8,14}(?:V\d+(?:\.\d+)*)?)*(?!\w)")
+ONE_ID = re.compile(r"([GF])(\d{8,14})")
+QUOTED = re.compile(
+    r'"([^"]*)"|„([^“”"„]*)[“”"]|“([^“”"]*)[”"]|»([^«»]*)«|‚([^‘’\']*)[‘’\']|‘([^’]*)’'
+    r"|'((?:[^']|(?<=\w)'(?=\w))*)'(?!\w)"
+)
+BROKEN = re.compile(r"[GF]\d{8}|[,;]\s*dann\b|\b(?:zeige|blende|aktiviere|deaktiviere)\b", re.I)
+
+ONLY_WHEN = said("nur (?:wenn|falls|sofern)")
+IT_MUST = said("(?:es )?(?:muss|müssen)")
+MUST = said("muss|müssen")
+MUST_NOT = said("darf nicht|dürfen nicht")
+VALUE_HAS = said("den wert")
+HAVE = said("haben|sein|besitzen")
+COLON = re.compile(r"\s*(?::|,)|\s+gilt\s*:?", re.I)
+WHEN = said("wenn|falls|sofern")
+VERB_FIRST = said("ist|sind|wird|wurde")
+THEN = re.compile(r"(?:dann|so)(?!\w)|->|→|⇒", re.I)
+ELSE = said("sonst|ansonsten|andernfalls|anderenfalls|in allen anderen fällen|im anderen fall|im anderen falle")
+AT = said("bei")
+AND, OR = said("und|sowie"), said("oder|bzw.|beziehungsweise")
+BOTH = said("und|sowie|oder|bzw.|beziehungsweise")
+COMMA, STOP = re.compile(r","), re.compile(r"[.;]|\n\n")
+ARTICLE = said("das|die|der|dem|den|des|dieses|diese|dieser|diesem|auch|zusätzlich")
+NOUN = said(
+    "(?:daten)?feld(?:er|es|s|ern)?|(?:daten)?(?:feld)?gruppen?|eingabefeld(?:er)?|auswahlfeld(?:er)?|"
+    "formularfeld(?:er)?|element(?:e|s)?|abschnitt(?:e|s)?|nachweisfeld(?:er)?|pflichtfeld(?=\\s+[GF]\\d)"
+)
+IN, UNDER = said("in|im|innerhalb"), said("bei|unter|von|des")
+OPEN, CLOSE = re.compile(r"\("), re.compile(r"\)")
+NOT_IN_LABEL = re.compile(
+    r"[GF]\d{8}|(?<!\w)(?:wenn|dann|sonst|ansonsten|nicht|ist|sind|muss|leer|befüllt|auswahl|mindestens|höchstens)(?!\w)",
+    re.I,
+)
+WITH, THE, NAMED_IS = said("mit"), said("dem|der|den|einem"), said("ist|lautet")
+EQUAL_EMPTY = re.compile(r"=+\s*(?:nicht\s+)?leer", re.I)
+PRONOUN = said(
+    "(?:es|sie|dieses|diese|diese beiden|beide|letzteres)(?: (?:daten)?(?:feld|felder|gruppe|gruppen|feldgruppe))?"
+    "|(?:das|die|der|beide|die beiden|alle) (?:genannten )?(?:daten)?(?:feld|felder|gruppe|gruppen|feldgruppe|"
+    "feldgruppen)"
+)
+SINGULAR = said("es|dieses|das|letzteres|die (?:daten)?(?:feld)?gruppe")
+PICK = said("(?:die |der |den |als |dem |mit dem |unter )?(?:auswahl|wert|code|option|antwort|angabe|ausprägung)")
+OPERATOR = re.compile(
+    r"===|==|=|<>|!==|!=|≠|<=|≤|>=|≥|<|>|(?:ist\s+)?(?:ungleich|nicht\s+gleich)(?!\w)|(?:ist\s+)?gleich(?!\w)|"
+    r"lautet(?!\w)|entspricht(?!\w)|ist\s+nicht(?!\w)(?=\s*[\"„'\d])|ist(?!\w)(?=\s*[\"„'\d])",
+    re.I,
+)
+IS = said("ist|sind|wird|werden|wurde|wurden|hat|haben|lautet|sein")
+NOT = said("nicht")
+EMPTY = said("leer|unbefüllt|nicht vorhanden")
+FILLED = said("befüllt|ausgefüllt|angegeben|gefüllt|eingetragen|hochgeladen|beantwortet|vorhanden|belegt")
+CHOSEN = said("ausgewählt|gewählt|angegeben|angekreuzt|belegt|befüllt|beantwortet|hat|haben|besitzt|enthält")
+CHECKED, UNCHECKED = said("angekreuzt|bejaht|aktiviert|ausgewählt"), said("verneint")
+OTHERS = said(
+    "(?:alle |ein |jede |einer der )?andere[nrsm]? (?:möglichen? )?"
+    "(?:ausprägung(?:en)?|werte?|codes?|einträge|optionen)"
+    "(?: der (?:codeliste|werteliste|auswahlliste|auswahl|liste))?"
+)
+YES_NO = said("ja|nein|wahr|falsch|true|false")
+CODE = re.compile(r"\d[\w.]*(?<!\.)(?!\w)")
+DASH = re.compile(r"\s*[-–=:]\s*(?=[^\W\d_\"„'(]|[\"„'(])")
+
+ANY_OF = said(
+    "(?:mindestens|wenigstens|zumindest) (?:eines|eine|einer|ein)(?: (?:der|von den|dieser|von diesen))?"
+    "(?: folgenden| nachfolgenden| beiden)?"
+)
+ONE_OF = said("(?:eines|einer|eine) der(?: folgenden| nachfolgenden| beiden)?")
+EXACTLY_ONE = said("genau (?:eines|eine|einer|ein)(?: (?:der|von den|dieser))?(?: folgenden| beiden)?")
+ALL_OF = said("alle(?: drei| beiden| der)?(?: folgenden)?|beide|sowohl")
+EITHER = said("entweder")
+
+MAKE = said("mache|mach|setze")
+TO_DUE = said("(?:zu einer|zu einem|zur|zum|als) (?:pflichtangabe|pflichtfeld|pflichtfeldern|pflichtgruppe|pflicht)")
+AS_DUE = said(
+    "als (?:ein |eine )?(?:pflichtfelder|pflichtfeldgruppen?|pflichtfeld|pflichtangaben?|pflichtgruppen?|pflicht)"
+)
+IMPERATIVE = said("aktiviere|zeige|blende|deaktiviere|verberge|verstecke")
+INFINITIVE = said("aktivieren|anzeigen|einblenden|deaktivieren|ausblenden|verbergen")
+PARTICLE = said("an|aus|ein")
+MODAL = said("muss|müssen|darf|dürfen|kann|können|ist|sind|wird|werden|bleibt|bleiben|erscheint|erscheinen")
+ONLY = said("nur(?: dann)?")
+ENDING = said("werden|sein|bleiben")
+FILL = said("befüllt|ausgefüllt|angegeben|gefüllt|eingetragen|hochgeladen|beantwortet|ausgewählt")
+SHOWN = said("angezeigt|eingeblendet|aktiviert|sichtbar|aktiv|dargestellt")
+HIDDEN = said("ausgeblendet|deaktiviert|inaktiv|unsichtbar|verborgen")
+DUE = said(
+    "(?:zum |zur |zu einem |zu einer |als |ein |eine )?(?:pflichtfeld(?:er)?|pflichtfeldgruppen?|pflichtangaben?|"
+    "pflichtgruppen?|pflicht|verpflichtend(?:e[sr]?)?(?: (?:angabe|feld))?|obligatorisch|zwingend(?: erforderlich)?)"
+)
+NOT_DUE = said("kein pflichtfeld|keine pflichtangabe|keine pflichtgruppe|keine pflichtfelder")
+OPTIONAL = said(
+    "(?:ein |eine )?(?:optionales feld|optionale angabe|optionale gruppe|optionale felder|optional|freiwillig)"
+)
+
+PREFILL = said("vorzubefüllen|vorzubelegen|vorbefüllt|vorbelegt")
+HIDE_TOO = said("(?:in der antragsstrecke |im formular |im antrag )?(?:auszublenden|ausgeblendet|nicht anzuzeigen)")
+DATE_IN = said("(?:das|dem) datum (?:im|in|des|aus)")
+BEFORE = said("(?:zeitlich )?(?:vor|nach)|(?:kleiner|größer|früher|später) als")
+LIE = said("liegen|sein")
+CALENDAR = re.compile(
+    r"die\s+(?:validität|gültigkeit)\s+des\s+(?:sich\s+(?:daraus\s+)?ergebenden\s+)?(?:kalender)?datums\s+"
+    r"(?:sichergestellt|geprüft)\s+werden(?!\w)"
+    r"(?:\.\s*d\.\s*h\.?\s*(?:,\s*)?es\s+muss\s+z\.\s*b\.\s*(?:der\s+)?[\d.]+(?:\s+(?:oder|und)\s+(?:der\s+)?[\d.]+)*"
+    r"\s+verhindert\s+werden,\s+da\s+diese\s+keine\s+korrekten\s+datumsangaben\s+sind)?",
+    re.I,
+)
+
+LAND_NAMES = {
+    "Baden-Württemberg": "BW",
+    "Bayern": "BY",
+    "Berlin": "BE",
+    "Brandenburg": "BB",
+    "Bremen": "HB",
+    "Hamburg": "HH",
+    "Hessen": "HE",
+    "Mecklenburg-Vorpommern": "MV",
+    "Niedersachsen": "NI",
+    "Nordrhein-Westfalen": "NW",
+    "Rheinland-Pfalz": "RP",
+    "Saarland": "SL",
+    "Sachsen": "SN",
+    "Sachsen-Anhalt": "ST",
+    "Schleswig-Holstein": "SH",
+    "Thüringen": "TH",
+}
+LAND = re.compile("(?:" + "|".join([*sorted(LAND_NAMES, key=len, reverse=True), *LAND_NAMES.values()]) + r")(?![\w-])")
+FOR_LANDS = re.compile(
+    r"(?:für|in)\s+(?:(?:das|die|den|dem)\s+)?(?:(?:bundes)?(?:land|ländern|länder)\s+)?(?=[A-ZÄÖÜ])", re.I
+)
+FOR_OTHER_LANDS = said("(?:für|in) (?:alle |allen |die |den )?(?:anderen|übrigen|restlichen) (?:bundes)?länder[n]?")
+FOR_ALL_BUT = said("(?:für|in) alle(?:n)? (?:anderen )?(?:bundes)?ländern? (?:außer|ohne|bis auf)(?: für)?")
