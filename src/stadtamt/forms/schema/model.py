@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Protocol
 
+from stadtamt.forms.codelists import CodeList
 from stadtamt.forms.conditions import Reading
 from stadtamt.forms.schema.paths import join
 from stadtamt.kernel.expressions import Text
@@ -55,16 +56,6 @@ class Basis:
 
     text: str
     link: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CodeTable:
-    """A code list as the form carries it: uri and version of its publisher, and its entries."""
-
-    uri: str
-    version: str
-    name: str
-    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +194,7 @@ class Schema:
     groups: tuple[Group, ...]
     rules: tuple[Reading, ...] = ()
     checks: tuple[Check, ...] = ()
-    code_tables: tuple[CodeTable, ...] = ()
+    code_lists: tuple[CodeList, ...] = ()
 
     def questions(self) -> Iterator[Question]:
         for group in self.groups:
@@ -220,6 +211,6 @@ class Schema:
         return {group.path: group for group in reversed(self.groups)}
 
     @cached_property
-    def tables(self) -> dict[str, CodeTable]:
-        """The code lists by uri."""
-        return {table.uri: table for table in self.code_tables}
+    def lists(self) -> dict[str, CodeList]:
+        """The code lists that the form carries, by uri."""
+        return {one.uri: one for one in self.code_lists}

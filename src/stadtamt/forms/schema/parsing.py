@@ -9,7 +9,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from stadtamt.forms.schema.code_search import code_search
+from stadtamt.forms.codelists import exact, search
 from stadtamt.forms.schema.din91379 import foreign_signs, unprintable_signs
 from stadtamt.forms.schema.model import Field
 from stadtamt.forms.schema.paths import parent
@@ -103,7 +103,7 @@ def _fitting(entry: Field, text: str) -> str:
     """Long enough, and written as the form wants it."""
     if text and len(text) < entry.min_length:
         raise AnswerRefused(f"Das ist zu kurz. Bitte geben Sie mindestens {entry.min_length} Zeichen an.")
-    if text and entry.pattern and not re.search(entry.pattern, text):
+    if text and entry.pattern and not re.fullmatch(entry.pattern, text):
         raise AnswerRefused("Bitte prüfen Sie die Schreibweise. So können wir die Angabe nicht annehmen.")
     return text
 
@@ -129,14 +129,14 @@ def _read_email(entry: Field, situation: Situation, texts: Texts) -> str:
     text = _short_enough(entry, _one(entry, texts).replace(" ", ""))
     if text and not _MAIL.fullmatch(text):
         raise AnswerRefused("Bitte geben Sie die E-Mail-Adresse vollständig an, zum Beispiel name@beispiel.de.")
-    return text
+    return _fitting(entry, text)
 
 
 def _read_postcode(entry: Field, situation: Situation, texts: Texts) -> str:
     text = _one(entry, texts).replace(" ", "").removeprefix("D-")
     if text and not (len(text) == 5 and text.isascii() and text.isdigit()):
         raise AnswerRefused("Eine Postleitzahl hat fünf Ziffern, zum Beispiel 78462.")
-    return text
+    return _fitting(entry, text)
 
 
 def _read_integer(entry: Field, situation: Situation, texts: Texts) -> int | None:
@@ -205,10 +205,10 @@ def _read_code(entry: Field, situation: Situation, texts: Texts) -> str:
     text = _one(entry, texts)
     if not text:
         return ""
-    search = code_search(situation.schema.tables[entry.code_list])
-    if (found := search.exact(text)) is not None:
-        return found
-    among = tuple(search.search(text))
+    entries = situation.code_list(entry)
+    if (found := exact(entries, text)) is not None:
+        return found.code
+    among = tuple(one.code for one in search(entries, text))
     if not among:
         raise AnswerRefused(f"„{text[:60]}“ steht nicht in der Liste. Bitte schreiben Sie es anders.")
     raise AnswerRefused("Bitte wählen Sie aus, was Sie meinen.", among=among)

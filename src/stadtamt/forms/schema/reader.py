@@ -10,7 +10,7 @@ from stadtamt.forms.schema.errors import FormProblem
 from stadtamt.forms.schema.field_reader import FIELD_TYPES, MAX_UPLOAD_BYTES, UPLOAD_KINDS, read_field
 from stadtamt.forms.schema.model import Check, Condition, Group, Question, Schema
 from stadtamt.forms.schema.paths import parent
-from stadtamt.forms.schema.rules_reader import checks_of, read_code_tables, read_rules, with_effects
+from stadtamt.forms.schema.rules_reader import checks_of, read_code_lists, read_rules, with_effects
 from stadtamt.kernel.expressions import Text
 from stadtamt.kernel.yaml import YamlRefused, read_yaml
 
@@ -42,7 +42,7 @@ def form_of(data: Any) -> Schema:
         raise FormProblem("", "Das Formular muss aus benannten Angaben bestehen.")
     reading.known("", data, _FORM_KEYS)
     _check_size(data)
-    rules, tables = read_rules(data), read_code_tables(data)
+    rules, lists = read_rules(data), read_code_lists(data)
     seen: set[str] = set()
     groups = with_effects(tuple(_group(item, seen) for item in reading.listed("", data, "groups")), rules)
     schema = Schema(
@@ -51,7 +51,7 @@ def form_of(data: Any) -> Schema:
         groups=groups,
         rules=rules,
         checks=checks_of(groups, rules),
-        code_tables=tables,
+        code_lists=lists,
     )
     _check_unique(schema)
     _check_tree(schema)
@@ -171,7 +171,7 @@ def _check_tree(schema: Schema) -> None:
         if group.path in schema.fields:
             raise FormProblem(group.id, "So heißt schon ein Feld.")
     for entry in schema.fields.values():
-        if entry.code_list and entry.code_list not in schema.tables:
+        if entry.code_list and entry.code_list not in schema.lists:
             raise FormProblem(entry.path, f"Die Codeliste „{entry.code_list}“ gibt es nicht.")
 
 

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Literal
 
+from stadtamt.forms.codelists import CodeList, CodeListRefused, from_data
 from stadtamt.forms.conditions import Effect, NotationRefused, Reading, read_effect
 from stadtamt.forms.conditions.model import And, Empty, Not
 from stadtamt.forms.schema import reading
 from stadtamt.forms.schema.errors import FormProblem
-from stadtamt.forms.schema.model import Check, Choice, CodeTable, Condition, Field, Group, Question
+from stadtamt.forms.schema.model import Check, Condition, Field, Group, Question
 from stadtamt.forms.schema.paths import within
 from stadtamt.kernel.expressions import Text, compile_text
 
 _RULE_KEYS = frozenset({"id", "version", "name", "at", "text", "status", "reason", "effects"})
-_LIST_KEYS = frozenset({"uri", "version", "name", "source", "entries"})
-MAX_RULES, MAX_EFFECTS, MAX_ENTRIES = 1_000, 4_000, 60_000
+MAX_RULES, MAX_EFFECTS = 1_000, 4_000
 _GIVEN = "Bitte machen Sie hier Angaben."
 
 
@@ -53,20 +53,17 @@ def _rule(data: Any) -> Reading:
     )
 
 
-def read_code_tables(data: dict[str, Any]) -> tuple[CodeTable, ...]:
+def read_code_lists(data: dict[str, Any]) -> tuple[CodeList, ...]:
     """The code lists that the form carries. Raises FormProblem."""
-    tables = []
+    lists = []
     for entry in reading.maybe_listed("code_lists", data, "code_lists"):
-        reading.known("code_lists", entry, _LIST_KEYS)
-        uri = reading.text("code_lists", entry, "uri")
-        rows = reading.listed(uri, entry, "entries")
-        if len(rows) > MAX_ENTRIES or not all(_is_entry(row) for row in rows):
-            raise FormProblem(uri, "Eine Codeliste besteht aus Paaren von Code und Name.")
-        choices = tuple(Choice(row[0], row[1]) for row in rows)
-        tables.append(CodeTable(uri, str(entry.get("version") or ""), str(entry.get("name") or uri), choices))
-    if len({table.uri for table in tables}) < len(tables):
+        try:
+            lists.append(from_data(entry))
+        except CodeListRefused as problem:
+            raise FormProblem("code_lists", problem.sentence) from problem
+    if len({one.uri for one in lists}) < len(lists):
         raise FormProblem("code_lists", "Eine Codeliste steht zweimal da.")
-    return tuple(tables)
+    return tuple(lists)
 
 
 def with_effects(groups: tuple[Group, ...], rules: tuple[Reading, ...]) -> tuple[Group, ...]:
@@ -127,10 +124,6 @@ def unknown_targets(groups: tuple[Group, ...], rules: tuple[Reading, ...]) -> It
         for effect in rule.effects:
             if not any(within(path, effect.target) for path in paths):
                 yield rule.id, effect.target
-
-
-def _is_entry(row: Any) -> bool:
-    return isinstance(row, list) and len(row) == 2 and all(isinstance(part, str) and part for part in row)
 
 
 def _plain(words: str) -> Text:

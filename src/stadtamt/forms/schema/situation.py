@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from stadtamt.forms.codelists import Entry
 from stadtamt.forms.schema import paths
 from stadtamt.forms.schema.model import NUMBERS, Check, Choice, Condition, Field, Group, Question, Schema
 from stadtamt.kernel.expressions import ExpressionBudgetError, Text
@@ -109,12 +110,16 @@ class Situation:
     def choices(self, entry: Field) -> tuple[Choice, ...]:
         """The answers to choose from: the form's own, a code list, or a list among the town's parameters."""
         if entry.code_list:
-            return self.schema.tables[entry.code_list].choices
+            return tuple(Choice(one.code, one.name) for one in self.code_list(entry))
         if entry.choices_from is None:
             return entry.choices
         found = entry.choices_from.evaluate(self.scope_at(paths.parent(entry.address)))
         items = found if isinstance(found, list) else []
         return tuple(_offered(item) for item in items)
+
+    def code_list(self, entry: Field) -> tuple[Entry, ...]:
+        """The entries of a field's code list that hold today."""
+        return self.schema.lists[entry.code_list].entries_on(self.today)
 
     def value(self, entry: Field) -> Any:
         """The stored answer, or None; of a question for optional groups, those that are wanted."""
