@@ -7,13 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from types import MappingProxyType
 
 from stadtamt.kernel.errors import Refusal
 
 MAX_ENTRIES = 60_000
 MAX_CODE, MAX_NAME = 200, 1_000
-_NOTHING: Mapping[str, str] = MappingProxyType({})
 _KEPT = 16
 
 
@@ -46,7 +44,7 @@ class Entry:
     valid_from: date | None = None
     valid_to: date | None = None
     also: tuple[str, ...] = ()
-    more: Mapping[str, str] = field(default=_NOTHING, hash=False)
+    more: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def valid_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)

@@ -13,11 +13,11 @@ from functools import cached_property, lru_cache
 
 from stadtamt.forms.codelists.everyday import EVERYDAY
 from stadtamt.forms.codelists.folding import bare, coarser, plain, raw
-from stadtamt.forms.codelists.model import CodeList, Entry
+from stadtamt.forms.codelists.model import MAX_NAME, CodeList, Entry
 from stadtamt.forms.codelists.words import Words
 
-MAX_TYPED = 200
-_MAX_WORDS = 12
+MAX_TYPED = MAX_NAME
+_MAX_WORDS = 10
 _FEW = 3  # typos are looked for when less than this was found without
 
 type Searched = CodeList | Index | Iterable[Entry]
@@ -84,7 +84,9 @@ class Index:
         folded, short = plain(typed), bare(typed)
         codes = self._by_code.get(wanted, ())
         codes = tuple(at for at in codes if self._entries[at].code == typed) or codes
-        names = self._by_raw.get(wanted) or self._by_plain.get(folded) or self._by_bare.get(short) or ()
+        names = self._by_raw.get(wanted) or ()
+        if folded and not names:  # signs alone are not made comparable
+            names = self._by_plain.get(folded) or self._by_bare.get(short) or ()
         if wanted and (codes or names):
             return self._only({*codes, *names})
         return self._only(set(self._by_other.get(folded, ()))) if folded else None
@@ -114,7 +116,7 @@ class Index:
         places = (
             self._by_code.get(wanted, ()),
             self._by_raw.get(wanted, ()),
-            self._by_plain.get(plain(typed), ()),
+            self._by_plain.get(plain(typed) or wanted, ()),
             self._by_name.get(folded, ()),
         )
         return dict.fromkeys(at for each in places for at in each)

@@ -10,6 +10,7 @@ from math import log
 
 _CANDIDATES = 80
 _WORTH = 0.6
+_LONG = 40
 _MOST = 200
 _REMEMBERED = 256  # who types on keeps the words before
 _KIND = 0.3
@@ -92,8 +93,8 @@ class Words:
 
 
 def allowed(length: int) -> int:
-    """How many mistakes a word of this length may have."""
-    if length < 4:
+    """How many mistakes a word of this length may have; none in what is too long to be a word."""
+    if length < 4 or length > _LONG:
         return 0
     return 1 if length < 8 else 2
 
