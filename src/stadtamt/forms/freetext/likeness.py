@@ -11,7 +11,7 @@ _VERSION = re.compile(r"\(?\bV(?:ersion)?\.?\s?\d+(?:\.\d+)*\)?\s*$", re.I)
 _CHUNKS = re.compile(r"[^\W_]+")
 _ARTICLES = frozenset("der die das des dem den ein eine einer eines im in von und oder zu zur zum".split())
 _NO = frozenset("nicht kein keine keinen keiner ohne nein".split())
-NEAR, ALIKE, SHARED = 0.88, 0.72, 0.5
+NEAR, ALIKE, SHARED, GAP = 0.88, 0.72, 0.5, 4
 
 
 @lru_cache(maxsize=4096)
@@ -69,11 +69,18 @@ def denies(text: str) -> bool:
     return any(word in _NO for word in words(text))
 
 
-@lru_cache(maxsize=4096)
-def pattern(name: str) -> re.Pattern[str] | None:
-    """Finds a label in running text, whatever stands between its letters and digits."""
-    chunks = _CHUNKS.findall(name)
-    if not chunks or len(name) > 300:
-        return None
-    end = r"\)?" if name.rstrip().endswith(")") else ""
-    return re.compile(r"\(?" + r"[\W_]{0,4}".join(map(re.escape, chunks)) + r"(?!\w)" + end, re.I)
+def stands(text: str, start: int, name: str) -> int:
+    """The end of a label that stands in a text from `start` on, whatever stands between its letters; -1: it does not."""
+    wanted, found, gap, at = plain(name), 0, 0, start
+    while found < len(wanted):
+        sign = text[at : at + 1].casefold()
+        if sign.isalnum() and wanted.startswith(sign, found):
+            found, gap = found + len(sign), 0
+        elif not sign or sign.isalnum() or sign in "=<>\"„“" or gap == GAP:
+            return -1
+        else:
+            gap += 1
+        at += 1
+    if not wanted or text[at : at + 1].isalnum():
+        return -1
+    return at + (name.rstrip().endswith(")") and text[at : at + 1] == ")")

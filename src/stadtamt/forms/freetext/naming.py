@@ -36,9 +36,11 @@ def _named(scan: Scanner) -> Ref | None:
 
 
 def _label(scan: Scanner, id: str) -> str:
+    """The label in quotation marks; one without is compared and left behind here."""
     label = scan.quoted()
     if label is None:
-        label = scan.label(scan.names.labels.get(id, ()))
+        scan.label(scan.names.labels.get(id, ()), of=id)
+        return ""
     return label
 
 

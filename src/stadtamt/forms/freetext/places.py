@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from stadtamt.forms.freetext.likeness import agrees, same
+from stadtamt.forms.freetext.likeness import agrees, plain, same
 from stadtamt.forms.freetext.scanner import Names
 from stadtamt.forms.freetext.spoken import Ref, Unclear
 from stadtamt.forms.xdatenfelder.model import Common, Document, Field, Group, Node, Path
@@ -79,12 +79,15 @@ class Places:
     def _names(self) -> Names:
         labels: dict[str, tuple[str, ...]] = {}
         values: dict[str, tuple[tuple[str, str], ...]] = {}
+        owners: dict[str, set[str]] = defaultdict(set)
         for path, node in self.nodes.items():
             element = node.element
             labels[path[-1]] = tuple(dict.fromkeys((*labels.get(path[-1], ()), *_labels(node))))
+            for name in _labels(node):
+                owners[plain(name)].add(path[-1])
             if isinstance(element, Field) and element.values:
                 values[path[-1]] = tuple((value.code, value.name) for value in element.values)
-        return Names(labels, values)
+        return Names(labels, values, owners)
 
 
 def label(common: Common) -> str:

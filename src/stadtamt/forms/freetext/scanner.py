@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from stadtamt.forms.freetext import vocabulary as v
-from stadtamt.forms.freetext.likeness import NEAR, alike, closeness, pattern, words
+from stadtamt.forms.freetext.likeness import NEAR, alike, closeness, plain, stands, words
 from stadtamt.forms.freetext.spoken import Ask, Ref, Unclear
 
 MAX_TEXT, MAX_STEPS = 12_000, 60_000
@@ -26,6 +26,7 @@ class Names:
 
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     values: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    owners: Mapping[str, set[str]] = field(default_factory=dict)  # by plain label the ids that are called so
 
 
 @dataclass(slots=True)
@@ -90,18 +91,18 @@ class Scanner:
         written = self.take(v.ID)
         return tuple(modern(letter, digits) for letter, digits in v.ONE_ID.findall(written))
 
-    def label(self, names: Iterable[str]) -> str:
+    def label(self, names: Iterable[str], of: str = "") -> str:
         """A label without quotation marks, if one of these stands here. Moves behind it."""
         self.skip()
         start = _BETWEEN.match(self.text, self.at).end()  # type: ignore[union-attr]
         known = sorted({name for name in names if name}, key=len, reverse=True)
         for name in known:
-            wording = pattern(name)
-            if wording and (match := wording.match(self.text, start)):
-                self.at = match.end()
-                return match[0]
+            end = stands(self.text, start, name)
+            if end > start:
+                self.at = end
+                return self.text[start:end]
         known += [older for name in known if (older := self._as_before(name)) != name]
-        return self._nearly(known, start) or self._loosely(known, start)
+        return self._nearly(known, start) or self._loosely(known, start, of)
 
     def _nearly(self, known: list[str], start: int) -> str:
         """A label with typing errors, or one word more or less."""
@@ -119,11 +120,13 @@ class Scanner:
                 return self._taken(start, end, name)
         return ""
 
-    def _loosely(self, known: list[str], start: int) -> str:
+    def _loosely(self, known: list[str], start: int, of: str) -> str:
         """All words up to a sign or word that ends a label, where they plausibly are a label of the element."""
         match = _UP_TO_END.match(self.text, start)
         if match is None or v.NOT_IN_LABEL.search(match[1]):
             return ""
+        if self.names.owners.get(plain(match[1]), {of}) != {of}:
+            return ""  # the label of another element
         name = next((name for name in known if alike(match[1], name)), "")
         return self._taken(start, match.end(1), name) if name else ""
 
