@@ -185,6 +185,15 @@ class Group:
         return self.most != 1
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The data schema of FIM that a form was made from."""
+
+    id: str
+    version: str
+    name: str = ""
+
+
 @dataclass(frozen=True)
 class Schema:
     """A whole form in one version. `checks` are those of its rules: they stand where their answers are asked last."""
@@ -195,6 +204,7 @@ class Schema:
     rules: tuple[Reading, ...] = ()
     checks: tuple[Check, ...] = ()
     code_lists: tuple[CodeList, ...] = ()
+    origin: Origin | None = None
 
     def questions(self) -> Iterator[Question]:
         for group in self.groups:

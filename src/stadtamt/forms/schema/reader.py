@@ -8,14 +8,14 @@ from typing import Any
 from stadtamt.forms.schema import reading
 from stadtamt.forms.schema.errors import FormProblem
 from stadtamt.forms.schema.field_reader import FIELD_TYPES, MAX_UPLOAD_BYTES, UPLOAD_KINDS, read_field
-from stadtamt.forms.schema.model import Check, Condition, Group, Question, Schema
+from stadtamt.forms.schema.model import Check, Condition, Group, Origin, Question, Schema
 from stadtamt.forms.schema.paths import parent
 from stadtamt.forms.schema.rules_reader import checks_of, read_code_lists, read_rules, with_effects
 from stadtamt.kernel.expressions import Text
 from stadtamt.kernel.yaml import YamlRefused, read_yaml
 
 __all__ = ["FIELD_TYPES", "MAX_UPLOAD_BYTES", "RESERVED", "UPLOAD_KINDS", "read_form"]
-_FORM_KEYS = frozenset({"form", "version", "groups", "rules", "code_lists"})
+_FORM_KEYS = frozenset({"form", "version", "schema", "groups", "rules", "code_lists"})
 _QUESTION_KEYS = frozenset({"id", "title", "help", "when", "fields", "checks"})
 _GROUP_KEYS = frozenset({"id", "title", "short", "when", "questions", "path", "count", "help", "basis", "exclusive"})
 _CHECK_KEYS = frozenset({"id", "refuse", "ask", "field", "message"})
@@ -52,11 +52,23 @@ def form_of(data: Any) -> Schema:
         rules=rules,
         checks=checks_of(groups, rules),
         code_lists=lists,
+        origin=_origin(data),
     )
     _check_unique(schema)
     _check_tree(schema)
     _check_names(schema)
     return schema
+
+
+def _origin(data: dict[str, Any]) -> Origin | None:
+    """The schema of FIM that the form was made from, if it was."""
+    written = data.get("schema")
+    if written is None:
+        return None
+    reading.known("schema", written, frozenset({"id", "version", "name"}))
+    return Origin(
+        reading.text("schema", written, "id"), str(written.get("version") or ""), str(written.get("name") or "")
+    )
 
 
 def _check_size(data: dict[str, Any]) -> None:

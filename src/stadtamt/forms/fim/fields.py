@@ -1,0 +1,147 @@
+"""One field of XDatenfelder as a field of a form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from stadtamt.forms.schema.field_reader import MAX_PATTERN, is_unsafe
+from stadtamt.forms.xdatenfelder.model import Field, Structure
+
+_OPTIONAL = " (freiwillig)"
+LONG_TEXT = 250
+MAX_HELP = 4_000
+# Elements of the shared building blocks that a browser knows from the address book (WCAG 1.3.5).
+_AUTOCOMPLETE = {
+    "F60000000227": "family-name",
+    "F60000000228": "given-name",
+    "F60000000240": "tel",
+    "F60000000242": "email",
+    "F60000000246": "postal-code",
+    "F60000000247": "address-level2",
+}
+_KINDS = {"application/pdf": "pdf", "image/jpeg": "jpeg", "image/jpg": "jpeg", "image/png": "png"}
+_TYPES = {"obj": "file"}
+
+
+def field_data(
+    part: Structure, entry: Field, lists: Mapping[str, dict[str, Any]]
+) -> tuple[dict[str, Any] | None, list[str]]:
+    """The field as data of a form, None where there is nothing to ask or to carry; and sentences about losses."""
+    noticed: list[str] = []
+    label = brief(entry.common.label_in.strip() or entry.common.name)
+    data: dict[str, Any] = {"id": entry.id, "label": label, "type": _TYPES.get(entry.type, entry.type)}
+    if help_ := brief(entry.common.help_in):
+        data["hint"] = help_
+    if (output := _line(entry.common.label_out)) and output != _line(entry.common.label_in):
+        data["output"] = output
+    if entry.kind == "label":
+        data |= {"type": "label", "content": _line_breaks(entry.content) or label}
+        return data, noticed
+    if entry.kind in {"hidden", "locked"}:
+        if not entry.content.strip():
+            return None, [f"Das Feld {entry.id} „{_line(entry.common.name)}“ ist gesperrt und leer; es entfällt."]
+        data |= {"type": entry.kind, "content": entry.content.strip()}
+        return data, noticed
+    if not part.least:
+        data["label"] = label if label.endswith(_OPTIONAL) else label + _OPTIONAL
+    data["count"] = f"{part.least}:{'*' if part.most is None else part.most}"
+    if entry.kind == "select":
+        noticed += _select(entry, data, lists)
+    if entry.id in _AUTOCOMPLETE:
+        data["autocomplete"] = _AUTOCOMPLETE[entry.id]
+    if data["type"] == "file":
+        noticed += _file(entry, data)
+    else:
+        noticed += _limits(entry, data)
+    return data, noticed
+
+
+def weight(entry: Mapping[str, Any]) -> int:
+    """How much room a field takes on a page; a shown text takes none of its own."""
+    if entry["type"] in {"label", "hidden", "locked"}:
+        return 0
+    choices = len(entry.get("choices", ()))
+    long = entry.get("max_length", 0) > LONG_TEXT or len(entry.get("hint", "")) > LONG_TEXT or choices > 6
+    return 2 if entry["type"] == "file" or long else 1
+
+
+def brief(text: str) -> str:
+    """Words for a template: braces doubled, blanks trimmed, paragraphs kept."""
+    return _line_breaks(text)[:MAX_HELP].replace("{", "{{").replace("}", "}}")
+
+
+def _select(entry: Field, data: dict[str, Any], lists: Mapping[str, dict[str, Any]]) -> list[str]:
+    """The answers to choose from: values of the field, or a code list; without either it is typed."""
+    name = _line(entry.common.name)
+    if entry.values:
+        data["type"] = "select"
+        seen: dict[str, dict[str, str]] = {}
+        for value in entry.values:
+            choice = {"value": value.code, "label": _line(value.name) or value.code}
+            seen.setdefault(value.code, choice | ({"hint": _line(value.help)} if value.help.strip() else {}))
+        data["choices"] = list(seen.values())
+        return []
+    uri = entry.code_list.uri if entry.code_list else ""
+    if uri in lists:
+        data |= {"type": "select", "code_list": uri}
+        return []
+    data["type"] = "text"
+    missing = f"die Codeliste {uri} fehlt" if uri else "es hat weder Werte noch eine Codeliste"
+    return [f"Das Auswahlfeld {entry.id} „{name}“ wird als Text gefragt: {missing}."]
+
+
+def _file(entry: Field, data: dict[str, Any]) -> list[str]:
+    kinds = list(dict.fromkeys(_KINDS[one] for one in entry.media_types if one in _KINDS))
+    if kinds:
+        data["accept"] = kinds
+    if entry.max_size:
+        data["max_bytes"] = max(1, entry.max_size)
+    left = [one for one in entry.media_types if one not in _KINDS]
+    return [f"Das Feld {entry.id}: Dateien der Art {', '.join(left)} nehmen wir nicht an."] if left else []
+
+
+def _limits(entry: Field, data: dict[str, Any]) -> list[str]:
+    limits = entry.precision
+    kind = data["type"]
+    if kind in {"text", "text_latin"}:
+        data["max_length"] = min(limits.max_length or 2_000, 10_000) if limits and limits.max_length else 500
+        if limits and limits.min_length and limits.min_length > 1:
+            data["min_length"] = limits.min_length
+    if kind in {"num", "num_int", "num_currency"} and limits:
+        data |= {
+            key: _plain(value, kind)
+            for key, value in (("min", limits.min_value), ("max", limits.max_value))
+            if value is not None and abs(value) <= 10**15
+        }
+    if not limits or not limits.pattern or kind not in {"text", "text_latin"}:
+        return []
+    return _pattern(entry, limits.pattern, data)
+
+
+def _pattern(entry: Field, pattern: str, data: dict[str, Any]) -> list[str]:
+    try:
+        re.compile(pattern)
+        usable = len(pattern) <= MAX_PATTERN and not is_unsafe(pattern)
+    except (re.error, OverflowError, RecursionError):
+        usable = False
+    if usable:
+        data["pattern"] = pattern
+        return []
+    return [f"Das Feld {entry.id}: Das Muster „{pattern[:60]}“ wird nicht geprüft, es könnte endlos rechnen."]
+
+
+def _plain(value: Decimal, kind: str) -> int | float:
+    return int(value) if kind == "num_int" or value == value.to_integral_value() else float(value)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _line_breaks(text: str) -> str:
+    """Paragraphs and lines as they are, without blanks at their ends."""
+    lines = [" ".join(line.split()) for line in text.strip().splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
