@@ -68,18 +68,18 @@ def parse_xml(data: bytes, *, max_bytes: int = 5_000_000, max_depth: int = 100) 
 
 
 def iterate_xml(
-    data: bytes, *, tags: Collection[str], max_bytes: int = 20_000_000, max_signs: int = 1_500_000
+    data: bytes, *, tags: Collection[str], max_bytes: int = 20_000_000, max_signs: int = 1_000_000
 ) -> Iterator[tuple[str, etree._Element]]:
     """("start" | "end", element) for the root and for every element with one of the `tags` ("{*}a": any namespace).
 
     At "start" only the name, the attributes and the ancestors are known. After "end" has been looked at, the content of
     the element is freed: keep no part of it (freeing is slow as long as one is held). `max_signs` bounds how often
-    < and = may occur, and so elements, attributes and memory. XmlRefused as for :func:`parse_xml`, at the latest when
+    < may occur, and = half as often, and so elements, attributes and memory. XmlRefused as for :func:`parse_xml`, at the latest when
     the walk comes to its end.
     """
     _check_size(data, max_bytes)
     _check_encoding(data)
-    if data.count(b"<") > max_signs or data.count(b"=") > max_signs:
+    if data.count(b"<") > max_signs or data.count(b"=") > max_signs // 2:
         raise XmlRefused("Die XML-Datei hat zu viele Elemente oder Attribute.")
     parser = etree.XMLPullParser(
         events=("start", "end"),

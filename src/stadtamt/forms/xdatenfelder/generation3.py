@@ -61,7 +61,7 @@ _RELATION = Shape(
         "objekt": Part("target", identity(NAMESPACE), need=Need.YES),
     },
 )
-_PRECISION = Shape("", {}, attributes=LIMITS)
+_PRECISION = Shape("", {}, attributes=frozenset(LIMITS))
 
 
 def _named(found: dict[str, str]) -> dict[str, str]:

@@ -37,7 +37,7 @@ _WHOLE = re.compile(r"[0-9]{1,12}")
 _NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 _LENGTHS = {"minLength": "min_length", "maxLength": "max_length"}
 _VALUES = {"minValue": "min_value", "maxValue": "max_value"}
-LIMITS = frozenset((*_LENGTHS, *_VALUES, "pattern"))
+LIMITS = (*_LENGTHS, *_VALUES, "pattern")
 _TEXT = Shape("", {})
 
 

@@ -1,0 +1,1 @@
+"""Tests of files of XDatenfelder, with invented schemas and, where they are there, real ones."""
