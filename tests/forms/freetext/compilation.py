@@ -10,15 +10,15 @@ from functools import cache
 from typing import Any
 
 from stadtamt.forms.conditions import Condition, Effect, Reading, read_condition, write_condition
-from stadtamt.forms.conditions.model import Equal, Less, ValidDate
-from stadtamt.forms.conditions.moving import moved, tests
+from stadtamt.forms.conditions.model import EffectKind, Equal, Less, ValidDate
+from stadtamt.forms.conditions.moving import moved, questions
 from stadtamt.forms.freetext import read_rules
 from stadtamt.forms.freetext.trial import answers, mentioned
 from stadtamt.forms.xdatenfelder import read_document
 from stadtamt.forms.xdatenfelder.model import Document, Field
 from support.real import real_file
 
-KINDS = {"required": "require", "forbidden": "forbid", "validation": "valid"}
+KINDS: dict[str, EffectKind] = {"required": "require", "forbidden": "forbid", "validation": "valid"}
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def _mended(condition: Condition, at: str, fields: dict[str, Any]) -> Condition:
     """Paths below the group, without "self."; a literal of code and name is the code."""
     data = json.dumps(write_condition(condition))
     whole = moved(read_condition(json.loads(data.replace('"self.', '"'))), at)
-    for test in tests(whole):
+    for test in questions(whole):
         field = fields[test.own_paths()[0]].element
         if isinstance(test, Equal) and isinstance(test.value, str) and isinstance(field, Field) and field.values:
             codes = [value.code for value in field.values]
@@ -89,15 +89,13 @@ def _mended(condition: Condition, at: str, fields: dict[str, Any]) -> Condition:
     return whole
 
 
-
-
 def _outcome(effect: Effect, at: str, read: tuple[Reading, ...], fields: dict[str, Any]) -> str:
     here = [reading for reading in read if reading.at == at]
     made = [one for reading in here for one in reading.effects if one.target == effect.target]
     if any(one.kind == effect.kind and same_meaning(one.condition, effect.condition, fields) for one in made):
         return "reproduced"
     against = {"require": "forbid", "forbid": "require"}.get(effect.kind)
-    if any(one.kind == against and _clash(one.condition, effect.condition, fields) for one in made):
+    if any(one.kind == against and clash(one.condition, effect.condition, fields) for one in made):
         return "contradiction"
     return "unclear" if any(reading.status == "unclear" for reading in here) else "missing"
 
@@ -108,14 +106,14 @@ def same_meaning(one: Condition, other: Condition, fields: dict[str, Any]) -> bo
     return one.dotted == other.dotted and all(one.evaluate(scope) == other.evaluate(scope) for scope in scopes)
 
 
-def _clash(one: Condition, other: Condition, fields: dict[str, Any]) -> bool:
+def clash(one: Condition, other: Condition, fields: dict[str, Any]) -> bool:
     scopes = answers([one, other], domains([one, other], fields))
     return one.dotted == other.dotted and any(one.evaluate(scope) and other.evaluate(scope) for scope in scopes)
 
 
 def domains(conditions: list[Condition], fields: dict[str, Any]) -> dict[str, list[Any]]:
     """By path the answers to try: those compared with, one other of the field; empty where that is asked."""
-    parts = [test for condition in conditions for test in tests(condition)]
+    parts = [test for condition in conditions for test in questions(condition)]
     dates = {path: days for test in parts if isinstance(test, ValidDate) for path, days in _days(test)}
     compared = {path for test in parts if isinstance(test, Equal | Less) for path in test.own_paths()}
     return {

@@ -25,9 +25,8 @@ UNCLEAR_RULES = {
 
 def test_at_least_95_of_100_translated_conditions_are_reproduced() -> None:
     rows = compilation.rows()
-    print(compilation.shares())
     assert len(rows) == 560
-    assert sum(row.outcome == "reproduced" for row in rows) >= 0.95 * len(rows)
+    assert sum(row.outcome == "reproduced" for row in rows) >= 0.95 * len(rows), compilation.shares()
 
 
 def test_nothing_contradicts_the_translation_but_where_it_contradicts_the_text() -> None:

@@ -8,12 +8,12 @@ from dataclasses import replace
 from stadtamt.forms.conditions.model import And, Condition, Empty, Equal, Holds, Less, Not, Or, ValidDate, Xor
 
 
-def tests(condition: Condition) -> Iterator[Condition]:
+def questions(condition: Condition) -> Iterator[Condition]:
     """All parts that look at answers themselves."""
     if condition.own_paths():
         yield condition
     for part in condition.parts():
-        yield from tests(part)
+        yield from questions(part)
 
 
 def moved(condition: Condition, below: str) -> Condition:

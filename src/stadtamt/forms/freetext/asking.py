@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from stadtamt.forms.freetext import naming
 from stadtamt.forms.freetext import vocabulary as v
 from stadtamt.forms.freetext.scanner import Scanner
 from stadtamt.forms.freetext.spoken import Ask, Negated, Ref, Several, Test, Unclear
 
 MAX_DEPTH = 5
+_ENDS = (v.COMMA, v.THEN, v.BOTH, v.STOP, v.CLOSE, v.IMPERATIVE, v.MODAL, v.ELSE)
 _EQUAL = {"===": "=", "==": "=", "=": "=", "lautet": "=", "entspricht": "=", "gleich": "=", "ist": "="}
 _ORDER = {"≤": "<=", "≥": ">=", "<=": "<=", ">=": ">=", "<": "<", ">": ">"}
 
@@ -28,6 +31,7 @@ def condition(scan: Scanner, depth: int = 0) -> Ask:
             break
         parts.append(following)
         joints.add(joint)
+    _closing(scan)
     if len(joints) > 1:
         raise Unclear("UND und ODER stehen ohne Klammern nebeneinander.")
     if not joints:
@@ -61,8 +65,8 @@ def _term(scan: Scanner, depth: int) -> Ask:
         return _each(scan, "or")
     if scan.take(v.EXACTLY_ONE):
         return _each(scan, "xor")
-    if scan.take(v.ALL_OF):
-        return _each(scan, "and")
+    if word := scan.take(v.ALL_OF).casefold():
+        return _each(scan, "and", 3 if "drei" in word else 2 if "beide" in word else 0)
     land = naming.lands(scan)
     return _simple(scan) if land is None else land
 
@@ -97,15 +101,14 @@ def _picked_first(scan: Scanner) -> tuple[tuple[Ref, ...], frozenset[str]]:
     return (), frozenset()
 
 
-def _each(scan: Scanner, kind: str) -> Ask:
+def _each(scan: Scanner, kind: Literal["and", "or", "xor"], count: int = 0) -> Ask:
     listed, _ = naming.refs(scan)
-    if len(listed) < 2:
+    if len(listed) < 2 or count not in (0, len(listed)):
         raise Unclear(f"Ab „{scan.rest()}“ fehlt eine Liste von Feldern.")
     first = _predicate(scan, listed[-1])
     if not isinstance(first, Test):
         raise Unclear("Die Bedingung für mehrere Felder ist nicht verstanden.")
-    spread = _spread(first, listed)
-    return Several("or" if kind == "or" else "xor" if kind == "xor" else "and", spread)
+    return Several(kind, _spread(first, listed))
 
 
 def _spread(test: Test, listed: tuple[Ref, ...]) -> tuple[Ask, ...]:
@@ -122,10 +125,17 @@ def _predicate(scan: Scanner, subject: Ref) -> Ask:
         start = scan.at
         test = reader(scan, subject)
         if test is not None:
-            scan.take(v.IS)
+            _closing(scan)
             return test
         scan.at = start
     raise Unclear(f"Ab „{scan.rest()}“ ist die Bedingung nicht verstanden.")
+
+
+def _closing(scan: Scanner) -> None:
+    """The verb at the end of a condition, where it is not the first word of what follows."""
+    start = scan.at
+    if scan.take(v.IS) and not (scan.done or any(scan.sees(end) for end in _ENDS)):
+        scan.at = start
 
 
 def _state(scan: Scanner, subject: Ref) -> Ask | None:

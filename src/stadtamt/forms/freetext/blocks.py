@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from stadtamt.forms.conditions import read_effect
 from stadtamt.forms.conditions.model import Effect, Equal
-from stadtamt.forms.conditions.moving import moved, tests
+from stadtamt.forms.conditions.moving import moved, questions
 from stadtamt.forms.freetext import messages
 from stadtamt.forms.freetext import vocabulary as v
 from stadtamt.forms.freetext.places import Places
@@ -55,7 +55,7 @@ def _fits(effect: Effect, places: Places, at: Path) -> bool:
     """Whether all that the effect names is there, directly in the group, with these codes."""
     if any((*at, id) not in places.nodes for id in _named((effect,))):
         return False
-    for test in tests(effect.condition):
+    for test in questions(effect.condition):
         if isinstance(test, Equal):
             field = places.element((*at, test.path))
             if not isinstance(field, Field) or (field.values and test.value not in [one.code for one in field.values]):

@@ -51,6 +51,8 @@ def _some(scan: Scanner) -> Step | None:
             return None
         kind = "xor"
     listed, _ = naming.refs(scan)
+    if not listed:
+        return _listed_behind(scan, kind)
     must = bool(scan.take(v.MUST)) or must
     if len(listed) < 2:
         raise Unclear(f"Ab „{scan.rest()}“ fehlt eine Liste von Feldern.")
@@ -60,6 +62,18 @@ def _some(scan: Scanner) -> Step | None:
         scan.take(v.ENDING)
         return Check(Several(kind, tuple(Test(ref, "filled") for ref in listed)))
     return Check(Several(kind, _valued(scan, listed)))
+
+
+def _listed_behind(scan: Scanner, kind: Literal["or", "xor"]) -> Step | None:
+    """Mindestens eines der folgenden Felder muss befüllt sein: A, B, C"""
+    scan.take(v.ARTICLE)
+    if not (scan.take(v.NOUN) and scan.take(v.MUST) and scan.take(v.FILL)):
+        return None
+    scan.take(v.ENDING)
+    listed, _ = naming.refs(scan) if scan.take(v.LIST_FOLLOWS) else ((), frozenset())
+    if len(listed) < 2:
+        raise Unclear(f"Ab „{scan.rest()}“ fehlt eine Liste von Feldern.")
+    return Check(Several(kind, tuple(Test(ref, "filled") for ref in listed)))
 
 
 def _valued(scan: Scanner, listed: tuple[Ref, ...]) -> tuple[Ask, ...]:

@@ -30,6 +30,10 @@ _KINDS: dict[tuple[str, bool, str], DeedKind] = {
     ("is", False, "optional"): "optional",
     ("is", True, "show"): "hide",
     ("is", True, "due"): "optional",
+    ("is", False, "fill in"): "must",
+    ("is", False, "show it"): "show",
+    ("is", True, "show it"): "hide",
+    ("is", False, "hide it"): "hide",
     ("stays", False, "empty"): "hide",
 }
 _ONLY = {("may", "fill"), ("may", "show"), ("is", "show")}
@@ -148,7 +152,7 @@ def _infinitive(scan: Scanner, targets: tuple[Ref, ...]) -> list[Deed]:
     no = bool(scan.take(v.NOT))
     word = scan.take(v.INFINITIVE).casefold()
     if not word:
-        if due and not no:
+        if (due or scan.take(v.DUE)) and not no:
             return [Deed("must", targets)]
         raise Unclear(f"Ab „{scan.rest()}“ ist nicht verstanden, was geschehen soll.")
     hides = word in ("deaktivieren", "ausblenden", "verbergen")
@@ -220,6 +224,9 @@ def _shown_as_due(scan: Scanner) -> bool:
 def _word(scan: Scanner) -> str:
     for name, wording in (
         ("fill", v.FILL),
+        ("fill in", v.FILL_IN),
+        ("show it", v.SHOW_IT),
+        ("hide it", v.HIDE_IT),
         ("show", v.SHOWN),
         ("hide", v.HIDDEN),
         ("due", v.DUE),

@@ -70,13 +70,13 @@ def denies(text: str) -> bool:
 
 
 def stands(text: str, start: int, name: str) -> int:
-    """The end of a label that stands in a text from `start` on, whatever stands between its letters; -1: it does not."""
+    """Where a label ends that stands in a text at `start`, whatever is between its letters; -1: it does not stand."""
     wanted, found, gap, at = plain(name), 0, 0, start
     while found < len(wanted):
         sign = text[at : at + 1].casefold()
         if sign.isalnum() and wanted.startswith(sign, found):
             found, gap = found + len(sign), 0
-        elif not sign or sign.isalnum() or sign in "=<>\"„“" or gap == GAP:
+        elif not sign or sign.isalnum() or sign in '=<>"„“' or gap == GAP:
             return -1
         else:
             gap += 1

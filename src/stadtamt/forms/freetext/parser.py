@@ -37,7 +37,7 @@ def parse(text: str, names: Names) -> tuple[Clause, ...]:
         else:
             said, closed = _sentence(scan)
             clauses += said
-            fresh = len(clauses) if closed else len(clauses) - len([c for c in said if c.when is not None])
+            fresh = len(clauses) if closed else fresh
         while scan.take(v.STOP):
             pass
         if scan.at == before or len(clauses) > MAX_SENTENCES:
@@ -76,6 +76,8 @@ def _when_clause(scan: Scanner, land: Ask | None) -> Clause:
         when = asking.predicate_of(scan, scan.subject)
     else:
         when = asking.condition(scan)
+        if isinstance(when, Several) and len({part.ref for part in when.parts if isinstance(part, Test)}) != 1:
+            scan.subject = None  # „wenn <> …“ would not say of which
     scan.take(v.COMMA)
     scan.take(v.THEN)
     scan.take(v.COLON)

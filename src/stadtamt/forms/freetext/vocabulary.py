@@ -24,6 +24,7 @@ MUST = said("muss|müssen")
 MUST_NOT = said("darf nicht|dürfen nicht")
 VALUE_HAS = said("den wert")
 HAVE = said("haben|sein|besitzen")
+LIST_FOLLOWS = re.compile(r"\s*:")
 COLON = re.compile(r"\s*(?::|,)|\s+gilt\s*:?", re.I)
 WHEN = said("wenn|falls|sofern")
 VERB_FIRST = said("ist|sind|wird|wurde")
@@ -36,7 +37,7 @@ COMMA, STOP = re.compile(r","), re.compile(r"[.;]|\n\n")
 ARTICLE = said("das|die|der|dem|den|des|dieses|diese|dieser|diesem|auch|zusätzlich")
 NOUN = said(
     "(?:daten)?feld(?:er|es|s|ern)?|(?:daten)?(?:feld)?gruppen?|eingabefeld(?:er)?|auswahlfeld(?:er)?|"
-    "formularfeld(?:er)?|element(?:e|s)?|abschnitt(?:e|s)?|nachweisfeld(?:er)?|pflichtfeld(?=\\s+[GF]\\d)"
+    "formularfeld(?:er)?|element(?:e|s)?|angaben?|fragen?|abschnitt(?:e|s)?|nachweisfeld(?:er)?|pflichtfeld(?=\\s+[GF]\\d)"
 )
 IN, UNDER = said("in|im|innerhalb"), said("bei|unter|von|des")
 OPEN, CLOSE = re.compile(r"\("), re.compile(r"\)")
@@ -96,6 +97,9 @@ ENDING = said("werden|sein|bleiben")
 FILL = said("befüllt|ausgefüllt|angegeben|gefüllt|eingetragen|hochgeladen|beantwortet|ausgewählt")
 SHOWN = said("angezeigt|eingeblendet|aktiviert|sichtbar|aktiv|dargestellt")
 HIDDEN = said("ausgeblendet|deaktiviert|inaktiv|unsichtbar|verborgen")
+FILL_IN = said("auszufüllen|anzugeben|zu befüllen|einzutragen|hochzuladen|zu beantworten")
+SHOW_IT = said("anzuzeigen|einzublenden|zu aktivieren|darzustellen")
+HIDE_IT = said("auszublenden|zu deaktivieren|zu verbergen")
 DUE = said(
     "(?:zum |zur |zu einem |zu einer |als |ein |eine )?(?:pflichtfeld(?:er)?|pflichtfeldgruppen?|pflichtangaben?|"
     "pflichtgruppen?|pflicht|verpflichtend(?:e[sr]?)?(?: (?:angabe|feld))?|obligatorisch|zwingend(?: erforderlich)?)"
