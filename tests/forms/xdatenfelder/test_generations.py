@@ -40,6 +40,12 @@ def test_a_schema_says_the_same_in_the_new_shape() -> None:
     assert "Platzhalter D99000000001" in document.warnings[0].sentence
 
 
+def test_an_output_label_of_a_schema_is_told_as_it_has_no_place() -> None:
+    document = read_document(old_schema("<x:bezeichnungAusgabe>Rad</x:bezeichnungAusgabe>"))
+    assert document.root.common.label_out == ""
+    assert any("„bezeichnungAusgabe“ in „stammdatenschema“" in warning.sentence for warning in document.warnings)
+
+
 @pytest.mark.parametrize(("word", "status"), [("aktiv", "6"), ("inVorbereitung", "2"), ("inaktiv", "7")])
 def test_the_words_of_status_become_numbers(word: str, status: str) -> None:
     assert read_document(old_schema(status=word)).root.common.status == status

@@ -168,6 +168,10 @@ def test_other_messages_and_unknown_namespaces_are_refused() -> None:
         read_document(b"<struktur/>")
 
 
+def test_an_empty_code_of_prefilling_means_none() -> None:
+    assert only_field(small(more=coded("vorbefuellung", ""))).prefill == only_field(small()).prefill == "keine"
+
+
 def test_twins_in_one_place_are_told() -> None:
     document = read_document(message(group("G1", structure(field("F1")) + structure(field("F1")))))
     assert [warning.sentence[:2] for warning in document.warnings] == ["F1"]

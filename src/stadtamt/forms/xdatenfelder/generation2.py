@@ -181,7 +181,6 @@ _ALL = {
     "identifikation": Part("identity", _identity, need=Need.YES),
     "name": Part("name", text, need=Need.YES),
     "bezeichnungEingabe": Part("label_in", text, need=Need.TELL),
-    "bezeichnungAusgabe": Part("label_out", text),
     "beschreibung": Part("description", text),
     "definition": Part("definition", text),
     "bezug": Part("references", reference, many=True),
@@ -195,6 +194,7 @@ _ALL = {
     "regel": Part("rules", _rule, many=True),
 }
 _ELEMENT = _ALL | {
+    "bezeichnungAusgabe": Part("label_out", text),
     "schemaelementart": Part("element_kind", code(NAMESPACE, ELEMENT_KINDS)),
     "hilfetextEingabe": Part("help_in", text),
     "hilfetextAusgabe": Part("help_out", text),

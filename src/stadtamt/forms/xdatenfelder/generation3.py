@@ -98,6 +98,13 @@ def _relation(reading: Reading, element: Element) -> Relation:
     return Relation(**read_parts(reading, element, _RELATION))
 
 
+_prefill_code = code(NAMESPACE, PREFILLS)
+
+
+def _prefill(reading: Reading, element: Element) -> str:
+    return _prefill_code(reading, element) or "keine"
+
+
 RULE = rule_reader(
     NAMESPACE,
     {
@@ -146,7 +153,7 @@ FIELD = field_reader(
         "datentyp": Part("type", code(NAMESPACE, DATA_TYPES, firm=True), need=Need.YES),
         "praezisierung": Part("precision", _precision),
         "inhalt": Part("content", text),
-        "vorbefuellung": Part("prefill", code(NAMESPACE, PREFILLS)),
+        "vorbefuellung": Part("prefill", _prefill),
         "werte": Part("values", lambda reading, element: read_parts(reading, element, _VALUES)["values"]),
         "codelisteReferenz": Part("code_list", _code_list),
         "codeKey": Part("code_key", text),
