@@ -74,7 +74,11 @@ def test_what_is_written_has_every_element_and_text_of_what_was_read() -> None:
 def plain(data: bytes) -> list[tuple[str, str, dict[str, str]]]:
     """Every element with its text and attributes, in order; blanks at the ends do not count."""
     return [
-        (str(element.tag), (element.text or "").strip(), {str(key): value.strip() for key, value in element.items()})
+        (
+            str(element.tag),
+            (element.text or "").strip(),
+            {str(key): str(value).strip() for key, value in element.items()},
+        )
         for element in etree.fromstring(data).iter()
     ]
 
