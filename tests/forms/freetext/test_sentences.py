@@ -9,7 +9,7 @@ import pytest
 from forms.freetext.invented import read, shown
 
 TABLE = [
-    block.splitlines()
+    [line.replace("\\n", "\n") for line in block.splitlines()]
     for block in Path(__file__).with_name("sentences.txt").read_text(encoding="utf-8").strip().split("\n\n")
 ]
 CERTAIN = [(text, [line.strip() for line in lines]) for text, *lines in TABLE if "unclear: " not in lines[0]]

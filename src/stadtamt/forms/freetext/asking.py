@@ -25,18 +25,28 @@ def condition(scan: Scanner, depth: int = 0) -> Ask:
         start = scan.at
         scan.take(v.COMMA)
         joint = naming.joint(scan)
-        following = _following(scan, depth, parts[-1]) if joint else None
+        following = _following(scan, depth, parts[-1]) if joint else _listed(scan, parts[-1])
         if following is None:
             scan.at = start
             break
         parts.append(following)
         joints.add(joint)
     _closing(scan)
-    if len(joints) > 1:
+    if joints == {""}:
+        raise Unclear("Es ist nicht gesagt, ob die Werte mit UND oder mit ODER verbunden sind.")
+    if len(joints - {""}) > 1:
         raise Unclear("UND und ODER stehen ohne Klammern nebeneinander.")
     if not joints:
         return parts[0]
     return Several("and" if "and" in joints else "or", tuple(parts))
+
+
+def _listed(scan: Scanner, before: Ask) -> Ask | None:
+    """Behind a comma: another code, as in ``= 001, 002 oder 003``."""
+    if not isinstance(before, Test) or before.op not in ("=", "<>") or not scan.sees(v.CODE):
+        return None
+    said = naming.value(scan, before.ref)
+    return Test(before.ref, before.op, said) if said else None
 
 
 def _following(scan: Scanner, depth: int, before: Ask) -> Ask | None:

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Literal
 
 from stadtamt.forms.freetext import naming
 from stadtamt.forms.freetext import vocabulary as v
 from stadtamt.forms.freetext.scanner import Scanner
-from stadtamt.forms.freetext.spoken import Ask, Before, Calendar, Check, Preset, Ref, Said, Several, Step, Test, Unclear
+from stadtamt.forms.freetext.spoken import (
+    Ask,
+    Before,
+    Calendar,
+    Check,
+    Negated,
+    Preset,
+    Ref,
+    Said,
+    Several,
+    Step,
+    Test,
+    Unclear,
+)
 
 
 def check(scan: Scanner) -> Step | None:
     """A check or a preset, if one stands here; else nothing is taken."""
-    for reader in (_calendar, _either, _some, _before, _preset):
+    for reader in (_calendar, _either, _some, _not_together, _before, _preset):
         start, named = scan.at, scan.named
         found = reader(scan)
         if found is not None:
@@ -58,10 +72,26 @@ def _some(scan: Scanner) -> Step | None:
         raise Unclear(f"Ab „{scan.rest()}“ fehlt eine Liste von Feldern.")
     if not must:
         return None
-    if scan.take(v.FILL):
+    if scan.take(v.FILL) or scan.take(v.FILL_IN):
         scan.take(v.ENDING)
         return Check(Several(kind, tuple(Test(ref, "filled") for ref in listed)))
     return Check(Several(kind, _valued(scan, listed)))
+
+
+def _not_together(scan: Scanner) -> Step | None:
+    """Höchstens eines der Felder A, B darf befüllt sein. A und B dürfen nicht gleichzeitig befüllt sein."""
+    one = bool(scan.take(v.AT_MOST))
+    listed, joined = naming.refs(scan)
+    both = not one and "or" not in joined and bool(scan.take(v.NOT_BOTH))
+    if not both and not one:
+        return None
+    if one:
+        scan.take(v.MAY)
+    if len(listed) < 2 or (both and len(listed) > 2) or not scan.take(v.FILL):
+        raise Unclear(f"Ab „{scan.rest()}“ ist nicht verstanden, was nicht zusammen gelten darf.")
+    scan.take(v.ENDING)
+    pairs = combinations([Test(ref, "filled") for ref in listed], 2)
+    return Check(Several("and", tuple(Negated(Several("and", pair)) for pair in pairs)))
 
 
 def _listed_behind(scan: Scanner, kind: Literal["or", "xor"]) -> Step | None:
@@ -105,10 +135,13 @@ def _before(scan: Scanner) -> Step | None:
     second = naming.ref(scan)
     if second is None or not scan.take(v.LIE):
         return None
+    if "gleich" in word and no:
+        raise Unclear("Eine doppelte Verneinung ist nicht sicher zu verstehen.")
     earlier = any(part in word for part in ("vor", "kleiner", "früher"))
     if no:
         return Before(second, first, True) if earlier else Before(first, second, True)
-    return Before(first, second) if earlier else Before(second, first)
+    equal = "gleich" in word
+    return Before(first, second, equal) if earlier else Before(second, first, equal)
 
 
 def _preset(scan: Scanner) -> Step | None:

@@ -48,11 +48,29 @@ _MODALS = {
     "bleiben": "stays",
     "erscheint": "appears",
     "erscheinen": "appears",
+    "entfällt": "drops",
+    "entfallen": "drops",
 }
+
+
+AWAITED = Ref(())  # „folgende Felder“, until the list behind the colon is read
 
 
 def deeds(scan: Scanner) -> list[Deed]:
     """One deed or several, joined by UND, sowie or a comma. Raises Unclear when none is there."""
+    done = _chain(scan)
+    if not any(AWAITED in one.refs for one in done):
+        return done
+    scan.take(v.LIST_FOLLOWS)
+    scan.take(v.COMMA)
+    listed, joined = naming.refs(scan)
+    if not listed or "or" in joined:
+        raise Unclear("Es fehlt, welche die folgenden Felder sind.")
+    scan.named = listed
+    return [Deed(one.kind, listed if AWAITED in one.refs else one.refs) for one in done]
+
+
+def _chain(scan: Scanner) -> list[Deed]:
     done = deed(scan)
     while True:
         start = scan.at
@@ -91,6 +109,9 @@ def deed(scan: Scanner) -> list[Deed]:
 
 def _targets(scan: Scanner, needed: bool = True) -> tuple[Ref, ...]:
     """The elements named here, or those that a pronoun means."""
+    if scan.take(v.FOLLOWING):
+        scan.named = (AWAITED,)
+        return scan.named
     listed, joined = naming.refs(scan)
     if listed:
         if "or" in joined:
@@ -131,9 +152,9 @@ def _imperative_kind(verb: str, no: bool, particle: str) -> DeedKind:
         if no and particle == "aus":
             raise Unclear(_DOUBLE)
         return "hide" if no or particle == "aus" else "show"
-    if verb == "aktiviere" and not particle:
+    if verb in ("aktiviere", "aktivere") and not particle:
         return "hide" if no else "show"
-    if verb in ("deaktiviere", "verberge", "verstecke") and not particle:
+    if verb in ("deaktiviere", "deaktivere", "verberge", "verstecke") and not particle:
         if no:
             raise Unclear(_DOUBLE)
         return "hide"
@@ -166,6 +187,8 @@ def _predicates(scan: Scanner, modal: str, targets: tuple[Ref, ...]) -> list[Dee
     """Behind the verb: ``befüllt sein``, ``nicht angezeigt werden``, ``angezeigt UND G… ausgeblendet werden``."""
     if not targets:
         raise Unclear(f"Ab „{scan.rest()}“ ist nicht gesagt, welches Feld gemeint ist.")
+    if modal == "drops":
+        return [Deed("hide", targets)]
     if modal == "appears":
         return _appears(scan, targets)
     land = naming.lands(scan)
@@ -201,6 +224,8 @@ def _phrase(scan: Scanner, modal: str, targets: tuple[Ref, ...]) -> list[Deed]:
     if modal == "is" and scan.take(v.NOT_DUE):
         return [Deed("optional", targets)]
     only = bool(scan.take(v.ONLY))
+    if modal in ("must", "is") and scan.take(v.ADVERB) and not any(map(scan.sees, (v.FILL, v.SHOWN, v.FILL_IN, v.DUE))):
+        raise Unclear(f"Ab „{scan.rest()}“ ist nicht sicher verstanden, was geschehen soll.")
     no = bool(scan.take(v.NOT))
     due = bool(scan.take(v.AS_DUE)) if _shown_as_due(scan) else False
     no = bool(scan.take(v.NOT)) or no

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from stadtamt.forms.conditions.model import Always, Condition, Effect, EffectKind, Not, Or
 from stadtamt.forms.freetext import messages
 from stadtamt.forms.freetext.literals import literal
 from stadtamt.forms.freetext.meaning import Meaning, opposite
 from stadtamt.forms.freetext.places import Places, label
-from stadtamt.forms.freetext.spoken import Before, Calendar, Check, Clause, Deed, Preset, Several, Step, Test, Unclear
+from stadtamt.forms.freetext.spoken import (
+    Ask,
+    Before,
+    Calendar,
+    Check,
+    Clause,
+    Deed,
+    Negated,
+    Preset,
+    Several,
+    Step,
+    Test,
+    Unclear,
+)
 from stadtamt.forms.freetext.trial import LAND, TooMany, constant, mentioned, overlap
 from stadtamt.forms.xdatenfelder.model import Field, Path
 
@@ -24,6 +37,16 @@ def effects(clauses: tuple[Clause, ...], places: Places, at: Path) -> tuple[Effe
     for clause in clauses:
         work.add(clause)
     return work.finished()
+
+
+def _tests(ask: Ask) -> Iterator[Test]:
+    if isinstance(ask, Test):
+        yield ask
+    elif isinstance(ask, Negated):
+        yield from _tests(ask.part)
+    elif isinstance(ask, Several):
+        for part in ask.parts:
+            yield from _tests(part)
 
 
 class _Work:
@@ -74,10 +97,12 @@ class _Work:
         return Effect("valid", ".".join(target), condition, said)
 
     def _some_message(self, step: Check) -> str:
-        parts = step.ask.parts if isinstance(step.ask, Several) else ()
-        tests = [part for part in parts if isinstance(part, Test)]
+        tests = list(dict.fromkeys(_tests(step.ask)))
         elements = [self.meaning.element(test.ref) for test in tests]
-        one = isinstance(step.ask, Several) and step.ask.kind == "xor"
+        kind = step.ask.kind if isinstance(step.ask, Several) else ""
+        one = kind == "xor"
+        if kind == "and":
+            return messages.not_together(elements)
         value = tests[0].value
         if value is None:
             return messages.one_given(elements) if one else messages.any_given(elements)

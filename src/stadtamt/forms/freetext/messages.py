@@ -39,6 +39,10 @@ def one_given(elements: Sequence[Element]) -> str:
     return f"Bitte geben Sie entweder {joined(elements)} an, nur eines davon."
 
 
+def not_together(elements: Sequence[Element]) -> str:
+    return f"Bitte geben Sie höchstens eines davon an: {joined(elements)}."
+
+
 def any_answered(elements: Sequence[Element], value: str) -> str:
     return f"Bitte antworten Sie mindestens einmal mit „{value}“: {joined(elements)}."
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stadtamt.forms.freetext import vocabulary as v
+from stadtamt.forms.freetext.likeness import alike
 from stadtamt.forms.freetext.scanner import Scanner
 from stadtamt.forms.freetext.spoken import Ask, Lands, Negated, Ref, Said, Unclear
 
@@ -25,13 +26,38 @@ def ref(scan: Scanner) -> Ref | None:
 
 
 def _named(scan: Scanner) -> Ref | None:
-    noun = False
+    noun = bool(scan.take(v.ANGABEN_IN))
     while (article := scan.take(v.ARTICLE)) or scan.take(v.NOUN):
         noun = noun or not article
     if ids := scan.ids():
         return Ref(ids, _label(scan, ids[-1]))
-    if noun and (label := scan.quoted()):
-        return Ref((), label)
+    if (noun or scan.sees(v.QUOTE_BEFORE)) and (label := scan.quoted()):
+        return _id_behind(scan, label) or (Ref((), label) if noun else None)
+    return _label_before(scan) if noun else None
+
+
+def _id_behind(scan: Scanner, label: str) -> Ref | None:
+    """``"Telefon" (F60000000240)``"""
+    start = scan.at
+    opened = scan.take(v.OPEN)
+    ids = scan.ids()
+    if ids and (not opened or scan.take(v.CLOSE)):
+        return Ref(ids, label)
+    scan.at = start
+    return None
+
+
+def _label_before(scan: Scanner) -> Ref | None:
+    """``das Feld Telefon (F60000000240)``"""
+    scan.skip()
+    match = v.LABEL_BEFORE.match(scan.text, scan.at)
+    if match is None:
+        return None
+    start, scan.at = scan.at, match.end()
+    ids = scan.ids()
+    if scan.take(v.CLOSE) and any(alike(match[1], name) for name in scan.names.labels.get(ids[-1], ())):
+        return Ref(ids, match[1].strip())
+    scan.at = start
     return None
 
 

@@ -16,7 +16,7 @@ from stadtamt.forms.freetext.spoken import Ask, Calendar, Clause, Deed, Negated,
 
 MAX_SENTENCES = 60
 _BLANKS = re.compile(r"[^\S\n]+")
-_HIDE_LAST = v.said("ausblenden|ausgeblendet|deaktivieren|deaktiviert|inaktiv|nicht sichtbar")
+_HIDE_LAST = v.said("ausblenden|auszublenden|ausgeblendet|deaktivieren|deaktiviert|inaktiv|nicht sichtbar")
 _NOT_SHOWN = v.said("nicht(?: (?:anzeigen|angezeigt|einblenden|eingeblendet|an))?(?: werden)?")
 _FREE = v.said("optional|kein pflichtfeld|keine pflichtangabe|freiwillig")
 
@@ -26,11 +26,15 @@ def parse(text: str, names: Names) -> tuple[Clause, ...]:
     if len(text) > MAX_TEXT:
         raise Unclear("Der Text ist sehr lang.")
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\u00ad", "").replace("\u200b", "")
-    scan = Scanner(re.sub(r"\n\s*\n", "\n\n", _BLANKS.sub(" ", text)).strip(), names)
+    text = v.BULLET.sub(
+        lambda sign: ": " if sign[0][0] == ":" else ", ", re.sub(r"\n\s*\n", "\n\n", _BLANKS.sub(" ", text))
+    )
+    scan = Scanner(text.strip(), names)
     clauses: list[Clause] = []
     fresh = 0  # the clauses from here on may be what a SONST is opposed to
     while not scan.done:
         before = scan.at
+        scan.take(v.NUMBERING)
         if scan.take(v.ELSE):
             clauses.append(_otherwise(scan, clauses[fresh:]))
             fresh = len(clauses)
@@ -38,11 +42,19 @@ def parse(text: str, names: Names) -> tuple[Clause, ...]:
             said, closed = _sentence(scan)
             clauses += said
             fresh = len(clauses) if closed else fresh
-        while scan.take(v.STOP):
-            pass
+        _pause(scan)
         if scan.at == before or len(clauses) > MAX_SENTENCES:
             raise Unclear(f"Ab „{scan.rest()}“ ist der Text nicht verstanden.")
     return tuple(clauses)
+
+
+def _pause(scan: Scanner) -> None:
+    """Between two sentences; a comma only where a verb begins the next."""
+    while scan.take(v.STOP):
+        pass
+    start = scan.at
+    if (scan.take(v.COMMA) or scan.take(v.AND)) and not scan.sees(v.IMPERATIVE):
+        scan.at = start
 
 
 def _sentence(scan: Scanner) -> tuple[list[Clause], bool]:
@@ -52,7 +64,7 @@ def _sentence(scan: Scanner) -> tuple[list[Clause], bool]:
         scan.take(v.COLON)
     if scan.take(v.ONLY_WHEN):
         return [_only_when(scan, land)], True
-    if scan.take(v.WHEN) or (scan.sees(v.VERB_FIRST) and scan.take(v.VERB_FIRST)):
+    if scan.take(v.WHEN) or scan.take(v.AT) or (scan.sees(v.VERB_FIRST) and scan.take(v.VERB_FIRST)):
         return _when_sentence(scan, land)
     return _main_sentence(scan, land)
 
@@ -74,6 +86,8 @@ def _when_sentence(scan: Scanner, land: Ask | None) -> tuple[list[Clause], bool]
 def _when_clause(scan: Scanner, land: Ask | None) -> Clause:
     if scan.subject is not None and scan.sees(v.OPERATOR):
         when = asking.predicate_of(scan, scan.subject)
+    elif scan.subject is not None and scan.sees(v.YES_NO):
+        when = Test(scan.subject, "=", naming.value(scan, scan.subject))
     else:
         when = asking.condition(scan)
         if isinstance(when, Several) and len({part.ref for part in when.parts if isinstance(part, Test)}) != 1:
@@ -156,10 +170,10 @@ def _otherwise(scan: Scanner, before: list[Clause]) -> Clause:
     scan.take(v.COMMA)
     when, steps = Negated(before[0].when), [step for step in before[0].steps if isinstance(step, Deed)]
     start = scan.at
-    if scan.take(_NOT_SHOWN) and _ends(scan):
+    if (word := scan.take(_NOT_SHOWN)) and _ends(scan):
         shown = {ref for step in steps if step.kind in ("show", "appear") for ref in step.refs}
         targets = tuple(dict.fromkeys(ref for step in steps if step.kind != "hide" for ref in step.refs))
-        if not targets or not shown.issuperset(targets):
+        if not targets or (word.casefold() == "nicht" and not shown.issuperset(targets)):
             raise Unclear("Es ist nicht sicher, was „sonst nicht“ hier heißt.")
         return Clause(when, (Deed("hide", targets),))
     scan.at = start

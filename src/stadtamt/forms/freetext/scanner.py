@@ -12,6 +12,7 @@ from stadtamt.forms.freetext.spoken import Ask, Ref, Unclear
 
 MAX_TEXT, MAX_STEPS = 12_000, 60_000
 _GAP = re.compile(r"(?:[^\S\n]|\n(?!\n))+")
+_BRACKETED = ('("', "(„", "(“", "(»", "('", "(‚")
 _LETTERS = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\s=<>\"„“”'.,;:()]+")
 _UP_TO_END = re.compile(
@@ -74,8 +75,16 @@ class Scanner:
         return " ".join(words[:6]) + (" …" if len(words) > 6 else "")
 
     def quoted(self) -> str | None:
-        """The content of quotation marks, if some open here."""
+        """The content of quotation marks, if some open here, also within brackets."""
         self.skip()
+        if self.text.startswith(_BRACKETED, self.at):
+            start = self.at
+            self.at += 1
+            content = self.quoted()
+            if content is not None and self.take(v.CLOSE):
+                return content
+            self.at = start
+            return None
         match = v.QUOTED.match(self.text, self.at)
         if match is None:
             if self.text[self.at : self.at + 1] in tuple("\"„“»‚‘'"):
@@ -99,6 +108,7 @@ class Scanner:
         for name in known:
             end = stands(self.text, start, name)
             if end > start:
+                end += self.text[start:end].count("(") > self.text[start:end].count(")") and self.text[end:][:1] == ")"
                 self.at = end
                 return self.text[start:end]
         known += [older for name in known if (older := self._as_before(name)) != name]

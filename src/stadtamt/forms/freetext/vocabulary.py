@@ -10,16 +10,20 @@ def said(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{words.replace(' ', r'\s+')})(?!\w)", re.I)
 
 
-ID = re.compile(r"[GF]\d{8,14}(?:V\d+(?:\.\d+)*)?(?:[./][GF]\d{8,14}(?:V\d+(?:\.\d+)*)?)*(?!\w)")
+ID = re.compile(
+    r"[GF]\d{8,14}(?:V\d+(?:\.\d+)*)?(?:[./][GF]\d{8,14}(?:V\d+(?:\.\d+)*)?)*(?!\w)(?:\s?\(?V\s?\d+(?:\.\d+)+\)?)?"
+)
 ONE_ID = re.compile(r"([GF])(\d{8,14})")
 QUOTED = re.compile(
     r'"([^"]*)"|„([^“”"„]*)[“”"]|“([^“”"]*)[”"]|»([^«»]*)«|‚([^‘’\']*)[‘’\']|‘([^’]*)’'
     r"|'((?:[^']|(?<=\w)'(?=\w))*)'(?!\w)"
 )
+LABEL_BEFORE = re.compile(r"([^\n.,;:=<>\"„“()]{2,80}?)\s*\((?=[GF]\d{8,14}(?:[./][GF]\d+)*\s*\))")
+QUOTE_BEFORE = re.compile(r"[\"„“»'][^\"“”«']{2,120}[\"“”«']\s*\(?(?=[GF]\d{8})")
 BROKEN = re.compile(r"[GF]\d{8}|[,;]\s*dann\b|\b(?:zeige|blende|aktiviere|deaktiviere)\b", re.I)
 
 ONLY_WHEN = said("nur (?:wenn|falls|sofern)")
-IT_MUST = said("(?:es )?(?:muss|müssen)")
+IT_MUST = said("(?:es )?(?:muss|müssen|ist|sind)")
 MUST = said("muss|müssen")
 MUST_NOT = said("darf nicht|dürfen nicht")
 VALUE_HAS = said("den wert")
@@ -33,6 +37,8 @@ ELSE = said("sonst|ansonsten|andernfalls|anderenfalls|in allen anderen fällen|i
 AT = said("bei")
 AND, OR = said("und|sowie"), said("oder|bzw.|beziehungsweise")
 BOTH = said("und|sowie|oder|bzw.|beziehungsweise")
+BULLET = re.compile(r"[:,;]?\s*\n\s*(?:[-–•*]|\d{1,2}[.)])\s*(?=(?:[\wäöü]+\s+){0,2}[GF]\d{8})")
+NUMBERING = re.compile(r"(?:\d{1,2}[.)]|[a-z]\)|[-–•*])\s+(?=[A-ZÄÖÜ])")
 COMMA, STOP = re.compile(r","), re.compile(r"[.;]|\n\n")
 ARTICLE = said("das|die|der|dem|den|des|dieses|diese|dieser|diesem|auch|zusätzlich")
 NOUN = said(
@@ -53,6 +59,7 @@ PRONOUN = said(
     "feldgruppen)"
 )
 SINGULAR = said("es|dieses|das|letzteres|die (?:daten)?(?:feld)?gruppe")
+ANGABEN_IN = said("(?:die )?angaben? (?:in|zu|zur|zum|aus|im)")
 PICK = said("(?:die |der |den |als |dem |mit dem |unter )?(?:auswahl|wert|code|option|antwort|angabe|ausprägung)")
 OPERATOR = re.compile(
     r"===|==|=|<>|!==|!=|≠|<=|≤|>=|≥|<|>|(?:ist\s+)?(?:ungleich|nicht\s+gleich)(?!\w)|(?:ist\s+)?gleich(?!\w)|"
@@ -62,8 +69,12 @@ OPERATOR = re.compile(
 IS = said("ist|sind|wird|werden|wurde|wurden|hat|haben|lautet|sein")
 NOT = said("nicht")
 EMPTY = said("leer|unbefüllt|nicht vorhanden")
-FILLED = said("befüllt|ausgefüllt|angegeben|gefüllt|eingetragen|hochgeladen|beantwortet|vorhanden|belegt")
-CHOSEN = said("ausgewählt|gewählt|angegeben|angekreuzt|belegt|befüllt|beantwortet|hat|haben|besitzt|enthält")
+FILLED = said(
+    "befüllt|ausgefüllt|angegeben|gefüllt|eingetragen|hochgeladen|beantwortet|vorhanden|belegt|erfasst|hinterlegt"
+)
+CHOSEN = said(
+    "ausgewählt|gewählt|angegeben|angekreuzt|belegt|befüllt|beantwortet|getroffen|enthalten|hat|haben|besitzt|enthält"
+)
 CHECKED, UNCHECKED = said("angekreuzt|bejaht|aktiviert|ausgewählt"), said("verneint")
 OTHERS = said(
     "(?:alle |ein |jede |einer der )?andere[nrsm]? (?:möglichen? )?"
@@ -81,6 +92,12 @@ ANY_OF = said(
 ONE_OF = said("(?:eines|einer|eine) der(?: folgenden| nachfolgenden| beiden)?")
 EXACTLY_ONE = said("genau (?:eines|eine|einer|ein)(?: (?:der|von den|dieser))?(?: folgenden| beiden)?")
 ALL_OF = said("alle(?: drei| beiden| der)?(?: folgenden)?|beide|sowohl")
+AT_MOST = said(
+    "(?:es )?(?:darf|dürfen) (?:nur|höchstens|maximal) (?:eines|eine|einer)(?: der| dieser)?(?: folgenden| beiden)?|"
+    "(?:höchstens|maximal|nur) (?:eines|eine|einer) (?:der|dieser)(?: folgenden| beiden)?"
+)
+MAY = said("darf|dürfen")
+NOT_BOTH = said("(?:darf|dürfen) nicht (?:beide |alle )?(?:gleichzeitig|zusammen|beide|zugleich)")
 EITHER = said("entweder")
 
 MAKE = said("mache|mach|setze")
@@ -88,16 +105,29 @@ TO_DUE = said("(?:zu einer|zu einem|zur|zum|als) (?:pflichtangabe|pflichtfeld|pf
 AS_DUE = said(
     "als (?:ein |eine )?(?:pflichtfelder|pflichtfeldgruppen?|pflichtfeld|pflichtangaben?|pflichtgruppen?|pflicht)"
 )
-IMPERATIVE = said("aktiviere|zeige|blende|deaktiviere|verberge|verstecke")
+IMPERATIVE = said("aktiviere|aktivere|zeige|blende|deaktiviere|deaktivere|verberge|verstecke")
+FOLLOWING = said(
+    "(?:die |der |den )?(?:folgenden?|nachfolgenden?) (?:(?:daten)?(?:felder|feldgruppen|gruppen)|angaben|elemente)"
+)
 INFINITIVE = said("aktivieren|anzeigen|einblenden|deaktivieren|ausblenden|verbergen")
 PARTICLE = said("an|aus|ein")
-MODAL = said("muss|müssen|darf|dürfen|kann|können|ist|sind|wird|werden|bleibt|bleiben|erscheint|erscheinen")
+MODAL = said(
+    "muss|müssen|darf|dürfen|kann|können|ist|sind|wird|werden|bleibt|bleiben|erscheint|erscheinen|entfällt|entfallen"
+)
 ONLY = said("nur(?: dann)?")
 ENDING = said("werden|sein|bleiben")
-FILL = said("befüllt|ausgefüllt|angegeben|gefüllt|eingetragen|hochgeladen|beantwortet|ausgewählt")
+FILL = said(
+    "befüllt|ausgefüllt|angegeben|gefüllt|eingetragen|hochgeladen|beantwortet|ausgewählt|gemacht|erfasst|beigefügt|"
+    "vorgelegt|übermittelt"
+)
+ADVERB = said("zwingend|unbedingt|verpflichtend|ebenfalls|immer|auch|jeweils|entsprechend")
+DROPS = said("entfällt|entfallen")
 SHOWN = said("angezeigt|eingeblendet|aktiviert|sichtbar|aktiv|dargestellt")
 HIDDEN = said("ausgeblendet|deaktiviert|inaktiv|unsichtbar|verborgen")
-FILL_IN = said("auszufüllen|anzugeben|zu befüllen|einzutragen|hochzuladen|zu beantworten")
+FILL_IN = said(
+    "(?:zwingend |verpflichtend )?(?:auszufüllen|anzugeben|zu befüllen|einzutragen|hochzuladen|zu beantworten|"
+    "beizufügen|vorzulegen)"
+)
 SHOW_IT = said("anzuzeigen|einzublenden|zu aktivieren|darzustellen")
 HIDE_IT = said("auszublenden|zu deaktivieren|zu verbergen")
 DUE = said(
@@ -112,7 +142,7 @@ OPTIONAL = said(
 PREFILL = said("vorzubefüllen|vorzubelegen|vorbefüllt|vorbelegt")
 HIDE_TOO = said("(?:in der antragsstrecke |im formular |im antrag )?(?:auszublenden|ausgeblendet|nicht anzuzeigen)")
 DATE_IN = said("(?:das|dem) datum (?:im|in|des|aus)")
-BEFORE = said("(?:zeitlich )?(?:vor|nach)|(?:kleiner|größer|früher|später) als")
+BEFORE = said("(?:zeitlich )?(?:vor|nach)|(?:kleiner|größer|früher|später) (?:oder gleich(?: als)?|als)")
 LIE = said("liegen|sein")
 CALENDAR = re.compile(
     r"die\s+(?:validität|gültigkeit)\s+des\s+(?:sich\s+(?:daraus\s+)?ergebenden\s+)?(?:kalender)?datums\s+"
