@@ -59,7 +59,7 @@ def test_a_list_written_and_read_is_the_same(listed: CodeList) -> None:
         {"entries": [["1", 2]]},
         {"entries": [["", "x"]]},
         {"entries": [["1", "x"], ["1", "y"]]},
-        {"entries": [["1", "x"]] * 60_001},
+        {"entries": [[str(at), "x"] for at in range(60_001)]},
         {"valid": ["gestern", ""]},
         {"valid": ["2024-01-01"]},
         {"also": []},

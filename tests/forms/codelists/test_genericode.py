@@ -60,6 +60,7 @@ def test_without_any_key_a_column_called_so_has_the_codes() -> None:
         (("code", "art", "Bezeichnung-lang"), [("1", "Obst", "Apfel"), ("2", "Obst", "Birne")], "Bezeichnung-lang"),
         (("code", "kurz-name", "begriff"), [("1", "", "Apfel"), ("2", "B", "Birne")], "begriff"),
         (("code", "begriff", "Fruechte"), [("1", "Baum", "Apfel"), ("2", "Strauch", "Beere")], "Fruechte"),
+        (("code", "bezeichnung", "begriff"), [("1", "Obst", "Apfel"), ("2", "Obst", "Birne")], "begriff"),
         (("code", "a", "b"), [("1", "Apfel", "x"), ("2", "Birne", "x")], "a"),
     ],
 )
@@ -88,10 +89,10 @@ def test_an_entry_without_any_name_is_called_by_its_code() -> None:
 
 
 def test_other_names_are_kept_for_finding_and_remarks_are_not() -> None:
-    rows = [("1", "Apfel", "APF", "17"), ("2", "Birne", "BIR", "18")]
-    entry = read_genericode(genericode(*rows, columns=("code", "name", "kurz", "alt"))).entries[0]
+    rows = [("1", "Apfel", "APF", "17", "Apfel"), ("2", "Birne", "BIR", "18", "Birnen")]
+    entry = read_genericode(genericode(*rows, columns=("code", "name", "kurz", "alt", "lang"))).entries[0]
     assert entry.also == ("APF",)
-    assert entry.more == {"kurz": "APF", "alt": "17"}
+    assert entry.more == {"kurz": "APF", "alt": "17", "lang": "Apfel"}
 
 
 def test_days_of_an_entry_are_read_and_unreadable_ones_stay_as_text() -> None:

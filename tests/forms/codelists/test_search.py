@@ -90,8 +90,32 @@ def test_what_nothing_is_like_finds_nothing(typed: str) -> None:
 
 
 def test_the_exact_name_comes_first_then_beginnings_then_the_inside() -> None:
-    listed = entries(("1", "Oberapfel"), ("2", "Roter Apfel"), ("3", "Apfelbaum"), ("4", "Apfel"))
-    assert names(listed, "apfel") == ["Apfel", "Apfelbaum", "Roter Apfel", "Oberapfel"]
+    listed = entries(("1", "Xapfel"), ("2", "Zu Apfel"), ("3", "Apfelbaum"), ("4", "Apfel"))
+    assert names(listed, "apfel") == ["Apfel", "Apfelbaum", "Zu Apfel", "Xapfel"]
+
+
+def test_the_inside_of_the_name_comes_before_the_inside_of_other_names() -> None:
+    listed = (Entry("1", "Ab", also=("Xapfel",)), Entry("2", "Zu Oberapfel"))
+    assert names(listed, "apfel") == ["Zu Oberapfel", "Ab"]
+
+
+def test_a_word_of_the_name_comes_before_the_beginning_of_other_names() -> None:
+    listed = (Entry("1", "Ab", also=("Apfel X",)), Entry("2", "Roter Apfelbaum"))
+    assert names(listed, "apf") == ["Roter Apfelbaum", "Ab"]
+
+
+def test_among_equals_the_shorter_comes_first_then_the_alphabet() -> None:
+    listed = entries(("1", "Apfelbaum"), ("2", "Apfel"), ("3", "Apfan"))
+    assert names(listed, "apf") == ["Apfan", "Apfel", "Apfelbaum"]
+
+
+def test_with_a_typo_the_name_that_begins_with_the_word_comes_first() -> None:
+    assert names(entries(("1", "b München"), ("2", "München Stadt")), "Mnuchen") == ["München Stadt", "b München"]
+
+
+def test_no_more_is_found_than_is_asked_for() -> None:
+    listed = entries(*((str(at), "Neudorf") for at in range(6)))
+    assert [entry.code for entry in search(listed, "neudorf", limit=2)] == ["0", "1"]
 
 
 def test_an_exact_code_comes_before_a_name() -> None:

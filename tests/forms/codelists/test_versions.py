@@ -66,6 +66,12 @@ def test_an_entry_holds_from_its_first_to_its_last_day() -> None:
     assert states.entries_on(date(1949, 12, 31)) == ()
 
 
+def test_the_day_after_the_last_is_another_day() -> None:
+    states = CodeList(URI, "1", entries=(Entry("1", "Entenreich", valid_to=date(1992, 4, 26)),))
+    assert states.entries_on(date(1992, 4, 26)) == states.entries
+    assert states.entries_on(date(1992, 4, 27)) == ()
+
+
 def test_days_that_do_not_differ_have_the_same_tuple() -> None:
     """So an index that was built for it is found again."""
     states = CodeList(URI, "1", entries=(Entry("1", "Entenreich", valid_to=date(1992, 4, 26)), Entry("2", "x")))

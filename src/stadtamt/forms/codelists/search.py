@@ -135,7 +135,6 @@ class Index:
         yield True, self._holding([f" {word}" for word in words], self._names)
         yield True, self._holding([f" {word}" for word in words], self._all)
         yield False, inside
-        yield False, self._holding(words, self._all)
         joined = folded.replace(" ", "")
         yield False, [at for at, text in enumerate(self._joined) if joined in text] if len(joined) > 3 else []
 
