@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from forms.xdatenfelder.invented import message, old_field, old_schema, structure
+from forms.xdatenfelder.invented import SPACE_2, coded, message, old_field, old_schema, structure
 from stadtamt.forms.xdatenfelder import XdfRefused, read_document, write_document
 from stadtamt.forms.xdatenfelder.generation2 import id_in_3, version_in_3
 from stadtamt.forms.xdatenfelder.model import Document, Field, Identity, Precision
@@ -108,6 +108,16 @@ def test_an_old_file_is_written_as_3_0_0() -> None:
     document = read_document(old_schema(RULE + structure(old_field("F60000227"))))
     again = read_document(write_document(document))
     assert (again, again.generation, again.warnings) == (document, "3.0.0", ())
+
+
+def test_a_single_group_can_be_read_too() -> None:
+    old_group = old_field("G60000082", structure(old_field("F60000227"))).replace("datenfeld>", "datenfeldgruppe>", 1)
+    content = f"{old_group.removesuffix('</x:datenfeld>')}</x:datenfeldgruppe>"
+    for code in (coded("feldart", "select"), coded("datentyp", "text")):
+        content = content.replace(code, "", 1)
+    document = read_document(message(content, space=SPACE_2))
+    assert [node.path for node in document.nodes()] == [("G60000000082",), ("G60000000082", "F60000000227")]
+    assert document.warnings == ()
 
 
 @pytest.mark.parametrize(
