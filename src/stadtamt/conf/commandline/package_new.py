@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from stadtamt.conf.commandline.console import CommandProblem, say
+from stadtamt.packages.format.files import Files
 from stadtamt.packages.skeleton import skeleton
 
 SCHEMAS = "http://konstanz.localhost:8000/schemas/leistungspaket"
@@ -21,7 +22,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     files = skeleton(options.name, schemas=options.schemas)
-    folder: Path = options.into.expanduser() / options.name
+    folder = lay_down(files, options.into.expanduser() / options.name)
+    say(f"{folder}: {len(files)} Dateien. Das Paket läuft schon:")
+    say(f"  stadtamt package check {folder}")
+    say(f"  stadtamt package test {folder}")
+    say(f"  stadtamt package preview {folder}")
+    return 0
+
+
+def lay_down(files: Files, folder: Path) -> Path:
+    """Write the files of a new package into a folder that must not exist yet. Raises CommandProblem."""
     try:
         folder.mkdir(parents=True)
         for name, content in files.items():
@@ -32,8 +42,4 @@ def run(options: argparse.Namespace) -> int:
         raise CommandProblem(f"{folder} gibt es schon.") from None
     except OSError as problem:
         raise CommandProblem(f"{folder} lässt sich nicht anlegen: {problem.strerror}.") from None
-    say(f"{folder}: {len(files)} Dateien. Das Paket läuft schon:")
-    say(f"  stadtamt package check {folder}")
-    say(f"  stadtamt package test {folder}")
-    say(f"  stadtamt package preview {folder}")
-    return 0
+    return folder

@@ -21,6 +21,7 @@ class Command:
 TRY = "Ausprobieren"
 RUN = "Betreiben"
 PACKAGES = "Leistungspakete"
+FORMS = "Formulare"
 DEVELOP = "Entwickeln und Messen"
 
 COMMANDS = (
@@ -48,8 +49,11 @@ COMMANDS = (
     Command(PACKAGES, "registry serve", "registry_serve", "Stellt den Ordner eines Registers ins Netz."),
     Command(PACKAGES, "registry add", "registry_add", "Vertraut von nun an einem Register."),
     Command(PACKAGES, "registry search", "registry_search", "Sucht Leistungen in allen bekannten Registern."),
+    Command(FORMS, "form import", "form_import", "Liest ein Datenschema (FIM) und macht ein Leistungspaket daraus."),
+    Command(FORMS, "form export", "form_export", "Gibt ein Formular als XDatenfelder oder JSON Schema aus."),
     Command(DEVELOP, "test", "test", "Prüft das ganze Programm: Stil, Bauplan, Typen, Tests.", passes_on=True),
     Command(DEVELOP, "bench line", "bench_line", "Misst den Weg vom Absenden bis zum gesiegelten Bescheid."),
+    Command(DEVELOP, "bench forms", "bench_forms", "Misst das Einlesen eines Datenschemas und eine Seite daraus."),
     Command(DEVELOP, "bench torture", "bench_torture", "Bricht ständig Prozesse ab und zählt, ob etwas verloren geht."),
     Command(DEVELOP, "seed", "seed", "Legt die Beispielstädte an (Teil von demo).", hidden=True),
 )
