@@ -159,7 +159,7 @@ def _kind_of(root: Element) -> tuple[Generation, str]:
     """The generation and what the message contains; XdfRefused for everything else, with the reason."""
     space, _, name = root.tag.removeprefix("{").rpartition("}")
     line = line_of(root)
-    if space == f"{_FAMILY}1" or (space.startswith(_FAMILY) and "0102001" in name):
+    if space == f"{_FAMILY}1" or (space.startswith(_FAMILY) and name.endswith(("0102001", "0103001"))):
         sentence = "Die Datei ist in Generation 1 von XDatenfelder geschrieben; gelesen werden Generation 2 und 3.0.0."
         raise XdfRefused(f"{sentence} Bitte laden Sie das Schema neu aus der Bibliothek.", line=line)
     generation = _GENERATIONS.get(space)
