@@ -96,7 +96,7 @@ def test_the_exact_name_comes_first_then_beginnings_then_the_inside() -> None:
 
 def test_the_inside_of_the_name_comes_before_the_inside_of_other_names() -> None:
     listed = (Entry("1", "Ab", also=("Xapfel",)), Entry("2", "Zu Oberapfel"))
-    assert names(listed, "apfel") == ["Zu Oberapfel", "Ab"]
+    assert names(listed, "pfe") == ["Zu Oberapfel", "Ab"]
 
 
 def test_a_word_of_the_name_comes_before_the_beginning_of_other_names() -> None:
