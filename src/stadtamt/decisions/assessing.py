@@ -41,7 +41,9 @@ def assess_situation(
 
 def answers_in(situation: Situation) -> dict[str, Any]:
     """The answers by group as expressions see them: days as dates, every field of the form there, maybe null."""
-    return {group.id: situation.scope[group.id] for group in situation.schema.groups}
+    schema = situation.schema
+    outer = [path.partition(".")[0] for path in (*schema.group_at, *schema.fields)]
+    return {name: situation.scope[name] for name in dict.fromkeys(outer) if name}
 
 
 def plain(value: Any) -> Any:
