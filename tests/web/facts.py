@@ -73,6 +73,34 @@ FIELDS = [
         uploads=[{"name": "prüfung.pdf", "size_text": "1,2 MB", "remove_name": "remove-1"}],
     ),
 ]
+MORE_FIELDS = [
+    field("label", "hinweis", "Bitte halten Sie den Impfpass bereit.", content="", more_help="Er liegt beim Tierarzt."),
+    field("locked", "kennung", "Kennung des Amts", content="KN 12"),
+    field("hidden", "verborgen", "Verborgen", content="1"),
+    field("money", "preis", "Was hat er gekostet?", value="12,50", hint="Ohne Steuer."),
+    field("number", "gewicht", "Wie schwer ist er?", value="12,5", more_help="In Kilogramm, mit einer Stelle."),
+    field("time", "zeit", "Wann erreichen wir Sie?", value="14:30"),
+    field("datetime", "termin", "Wann war der Unfall?", parts={"day": 1, "month": 2, "year": 2026}, clock="14:30"),
+    field("search", "land", "Woher kommt er?", value="", options=["Dänemark", "Frankreich"]),
+    field("search", "kreis", "Welcher Kreis?", value="Bod", unsure="Bod", error="Bitte wählen Sie aus.", optional=True,
+          options=["Bodenseekreis"], choices=[{"value": "1", "label": "Bodenseekreis", "id": "kreis"}],
+          others=[{"value": "Konstanz", "id": "kreis-auch-1"}]),
+    field("text", "telefon", "Telefon", may_add=True, hint="Mit Vorwahl.",
+          inputs=[{"value": "07531 1", "id": "telefon"}, {"value": "", "id": "telefon-2", "focus": True}]),
+    field("text", "notiz", "Notizen", may_add=False, rows=4, inputs=[{"value": "Bellt.", "id": "notiz"}]),
+    field("file", "fotos", "Fotos", multiple=True, most=3, accept="image/*", max_size_text="5 MB", uploads=[]),
+]  # fmt: skip
+OCCURRENCES = [
+    {"name": "Kinder (1 von 2)", "text": "Mia, 2019", "url": "/kind/1", "remove_name": "remove-occurrence:kinder.1"},
+    {"name": "Kinder (2 von 2)", "text": LONG, "url": "/kind/2", "remove_name": ""},
+]
+TASKS = [
+    {"title": "Sie", "url": "/a", "state": {"text": "Erledigt", "kind": "none"}, "missing": ""},
+    {"title": "Ihre Kinder", "url": "/b", "state": {"text": "Begonnen", "kind": "info"},
+     "missing": "Es fehlen noch 3 Angaben"},
+    {"title": "Betreuung", "url": "/c", "state": {"text": "Noch nicht begonnen", "kind": "info"},
+     "missing": "Es fehlt noch 1 Angabe"},
+]  # fmt: skip
 ERRORS = [
     {
         "field_id": "geboren",

@@ -17,11 +17,14 @@ from web.facts import (
     HIDDEN,
     LETTER,
     MESSAGES,
+    MORE_FIELDS,
     NOTICES,
+    OCCURRENCES,
     QUESTION,
     ROWS,
     SERVICES,
     STATUS,
+    TASKS,
     WRONG,
     field,
 )
@@ -98,6 +101,42 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "portal/question.html",
         {**QUESTION, "title": "Ihr Hund", "fields": WRONG, "errors": ERRORS, "has_uploads": True, "hidden": HIDDEN},
     ),
+    "question_kinds": (
+        "portal/question.html",
+        {
+            **QUESTION,
+            "title": "Alles andere",
+            "occasion": "Hunde (2 von 3)",
+            "fields": MORE_FIELDS,
+            "removal": {"name": "remove-occurrence:hunde.2", "text": "Hunde (2 von 3)"},
+            "why": [{"label": "Telefon", "text": "Für Rückfragen."}],
+            "laws": [{"text": "§ 3 der Satzung", "link": "https://example.org/satzung"}, {"text": "§ 5", "link": ""}],
+            "tasks_url": "/uebersicht/",
+        },
+    ),
+    "question_unsure": (
+        "portal/question.html",
+        {**QUESTION, "title": "", "fields": MORE_FIELDS[8:9], "errors": [{"field_id": "kreis", "message": "Wählen."}]},
+    ),
+    "question_more": (
+        "portal/question.html",
+        {
+            **QUESTION,
+            "title": "Möchten Sie noch etwas hinzufügen zu: Kinder?",
+            "fields": [field("boolean", "mehr", "Möchten Sie noch etwas hinzufügen zu: Kinder?", value=None)],
+            "occurrences": OCCURRENCES,
+        },
+    ),
+    "tasks": (
+        "portal/tasks.html",
+        {
+            "title": "Kind betreuen",
+            "sum": "12 von 40 Fragen beantwortet, es fehlen noch 4 Pflichtangaben.",
+            "tasks": TASKS,
+            "next_url": "/b",
+        },
+    ),
+    "tasks_done": ("portal/tasks.html", {"title": "Kind betreuen", "sum": "Alles.", "tasks": TASKS, "check_url": "/p"}),
     "check": (
         "portal/check.html",
         {

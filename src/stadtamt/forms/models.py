@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections import OrderedDict
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 
@@ -32,12 +33,17 @@ class Form(TenantModel):
 
     @property
     def schema(self) -> Schema:
-        return _schema(self.source)
+        """The form read. It is kept by its key, as editions never change: most pages need no source at all."""
+        found = _READ.get(self.pk)
+        if found is None:
+            found = _READ[self.pk] = read_form(self.source)
+            while len(_READ) > _MOST_KEPT:
+                _READ.popitem(last=False)
+        return found
 
 
-@lru_cache(maxsize=128)
-def _schema(source: str) -> Schema:
-    return read_form(source)
+_READ: OrderedDict[UUID, Schema] = OrderedDict()
+_MOST_KEPT = 128
 
 
 class Draft(TenantModel):

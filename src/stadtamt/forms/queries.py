@@ -22,7 +22,7 @@ def form_edition(*, key: str, edition: str) -> Form:
 
 def draft_by_token(token: str, *, lock: bool = False) -> Draft:
     """The draft behind a secret link, as long as it lives. `lock` holds its row until the transaction ends."""
-    drafts = Draft.objects.select_related("form", "service")
+    drafts = Draft.objects.select_related("form", "service").defer("form__source")
     if lock:
         drafts = drafts.select_for_update(of=("self",))
     draft = drafts.filter(token_digest=digest(token)).first()
@@ -47,13 +47,19 @@ def submitted_situation(submission: Submission, *, form: Form | None = None) -> 
     return _situation(form or submission.form, submission.answers, day, submission.draft.service)
 
 
-def review_of(draft: Draft) -> Review:
-    return review(situation(draft), confirmed=frozenset(draft.confirmed))
+def review_of(draft: Draft, current: Situation | None = None) -> Review:
+    """What is missing. `current`: the draft's situation, where the caller has it already."""
+    return review(current or situation(draft), confirmed=frozenset(draft.confirmed))
 
 
 def question_by_key(draft: Draft, key: str) -> Question:
     """A question of the draft's form that applies now."""
-    for question in situation(draft).pages():
+    return question_in(situation(draft), key)
+
+
+def question_in(current: Situation, key: str) -> Question:
+    """A question that applies in this situation. Raises NoSuchQuestion."""
+    for question in current.pages():
         if question.key == key:
             return question
     raise NoSuchQuestion

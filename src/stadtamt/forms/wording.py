@@ -7,13 +7,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from stadtamt.forms.schema import Field, Group, Situation, paths
+from stadtamt.forms.schema import Field, Group, Question, Situation, paths
 from stadtamt.forms.schema.model import NUMBERS
 from stadtamt.forms.schema.situation import typed
 from stadtamt.kernel.dates import long_date
 
 # What a label of a field ends with that may be left empty; it helps while answering, not when reading again.
 OPTIONAL = " (freiwillig)"
+_CHOSEN = "Weitere Abschnitte"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +37,73 @@ class AnswerGroup:
     place: str = ""
 
 
-def answer_groups(situation: Situation) -> list[AnswerGroup]:
+def answer_groups(situation: Situation, *, decisions: bool = False) -> list[AnswerGroup]:
     """Every field that applies, once, in the order of the form; what was left empty says so.
 
-    A group has a section of its own, also one in which only groups lie, if any of them is answered.
+    A group has a section of its own, also one in which only groups lie, if any of them is answered. `decisions`: also
+    which optional groups were wanted and how often a repeated one was given, so that both can be changed.
     """
+    pages = situation.pages()
     rows: dict[tuple[str, str], list[AnswerRow]] = {}
-    for question in situation.pages():
-        if question.kind == "ask":
-            key = (question.group, question.place)
-            rows.setdefault(key, []).extend(_rows(situation, question.key, situation.fields(question), question.place))
-    found: list[AnswerGroup] = []
+    order: dict[tuple[str, str], int] = {}
+    for number, page in enumerate(pages):
+        if page.kind == "ask":
+            key = (page.group, page.place)
+            order.setdefault(key, number)
+            rows.setdefault(key, []).extend(_rows(situation, page.key, situation.fields(page), page.place))
+    found: list[tuple[float, AnswerGroup]] = []
     for group, place in situation.places():
         own = tuple(rows.get((group.id, place), ()))
-        if own or (not group.questions and _holds_any(place, rows)):
-            found.append(AnswerGroup(_title(situation, group, place), own, max(0, group.path.count(".")), place))
+        made = AnswerGroup(_title(situation, group, place), own, max(0, group.path.count(".")), place)
+        if own:
+            found.append((order[group.id, place], made))
+        elif not group.questions and (inside := [order[key] for key in rows if _lies_in(key[1], place)]):
+            found.append((min(inside) - 0.5, made))
+    if decisions:
+        found += _decisions(situation, pages)
+    return [group for _, group in sorted(found, key=lambda item: (item[0], item[1].level))]
+
+
+def _decisions(situation: Situation, pages: list[Question]) -> list[tuple[float, AnswerGroup]]:
+    """Sections for the pages that the form makes itself."""
+    found: list[tuple[float, AnswerGroup]] = []
+    for number, page in enumerate(pages):
+        if page.kind == "ask":
+            continue
+        entry, above = page.fields[0], page.place.count(".")
+        if page.kind == "open":
+            level = sum(not step.isdigit() for step in page.place.split(".")) if page.place else 0
+            row = AnswerRow(situation.words(page.title), in_words(situation, entry), page.key, entry.address)
+            title = occurrence_words(situation, page.place) or _CHOSEN
+            found.append((number, AnswerGroup(title if not page.place else "", (row,), level, page.place)))
+            continue
+        group = situation.schema.group_at[paths.path_of(page.place)]
+        first = next(place for place, one in enumerate(pages) if paths.within(one.place, page.place))
+        row = AnswerRow("Anzahl", str(len(occurrences_at(situation, page.place))), page.key, entry.address)
+        title = situation.words(group.title, paths.parent(page.place))
+        found.append((first - 0.75, AnswerGroup(title, (row,), min(above, group.path.count(".")), page.place)))
     return found
+
+
+def occurrences_at(situation: Situation, address: str) -> list[str]:
+    """The occurrences of a repeated group that there are now, by address."""
+    found = dict.fromkeys(place for _, place in situation.places() if paths.parent(place) == address)
+    return [place for place in found if place.rpartition(".")[2].isdigit()]
+
+
+def occurrence_name(situation: Situation, address: str) -> str:
+    """One occurrence of a repeated group: „Kinder (2 von 3)“, where there is one only „Kinder (1)“."""
+    above, _, number = address.rpartition(".")
+    title = situation.words(situation.schema.group_at[paths.path_of(above)].title, address)
+    many = len(occurrences_at(situation, above))
+    return f"{title} ({number} von {many})" if many > 1 else f"{title} ({number})"
+
+
+def occurrence_words(situation: Situation, place: str) -> str:
+    """The occurrences of repeated groups in which a place lies, the outer first; empty outside of all."""
+    steps = place.split(".")
+    found = [".".join(steps[:length]) for length, step in enumerate(steps, 1) if step.isdigit()]
+    return ", ".join(occurrence_name(situation, address) for address in found)
 
 
 def in_words(situation: Situation, field: Field) -> str:
@@ -62,10 +114,18 @@ def in_words(situation: Situation, field: Field) -> str:
     if field.type == "file":
         return ", ".join(file["name"] for file in value)
     if field.type == "select":
-        labels = {choice.value: choice.label for choice in situation.choices(field)}
         chosen: list[str] = value if isinstance(value, list) else [value]
-        return ", ".join(labels.get(entry, entry) for entry in chosen)
+        return ", ".join(_labels(situation, field, chosen))
     return ", ".join(_one(field, one) for one in (value if isinstance(value, list) else [value]))
+
+
+def _labels(situation: Situation, field: Field, chosen: list[str]) -> list[str]:
+    if field.code_list:
+        found = situation.schema.lists[field.code_list]
+        entries = [found.entry(code) for code in chosen]
+        return [entry.name if entry else code for entry, code in zip(entries, chosen, strict=True)]
+    labels = {choice.value: choice.label for choice in situation.choices(field)}
+    return [labels.get(code, code) for code in chosen]
 
 
 def _one(field: Field, value: Any) -> str:
@@ -86,7 +146,7 @@ def _one(field: Field, value: Any) -> str:
 
 def _number(field: Field, value: float) -> str:
     if field.type == "num_currency":
-        return f"{Decimal(str(value)):,.2f} €".replace(",", " ").replace(".", ",").replace(" ", ".", 1)
+        return f"{Decimal(str(value)):,.2f} €".translate({ord(","): ".", ord("."): ","})
     return str(value).replace(".", ",")
 
 
@@ -109,5 +169,5 @@ def _title(situation: Situation, group: Group, place: str) -> str:
     return f"{title} ({number})" if number.isdigit() else title
 
 
-def _holds_any(place: str, rows: dict[tuple[str, str], list[AnswerRow]]) -> bool:
-    return any(paths.within(other, place) and other != place for _, other in rows)
+def _lies_in(other: str, place: str) -> bool:
+    return other != place and paths.within(other, place)

@@ -6,7 +6,7 @@ from stadtamt.forms.schema.errors import FormProblem
 from stadtamt.forms.schema.model import Check, Choice, Field, Group, Question, Schema
 from stadtamt.forms.schema.reader import read_form
 from stadtamt.forms.schema.review import Review, as_seen, review
-from stadtamt.forms.schema.sections import Section, sections_of
+from stadtamt.forms.schema.sections import Section, Tally, Task, is_long, sections_of, tasks_of, total
 from stadtamt.forms.schema.situation import Answers, Situation
 
 __all__ = [
@@ -24,10 +24,15 @@ __all__ = [
     "Schema",
     "Section",
     "Situation",
+    "Tally",
+    "Task",
     "answer_page",
     "as_seen",
+    "is_long",
     "paths",
     "read_form",
     "review",
     "sections_of",
+    "tasks_of",
+    "total",
 ]

@@ -17,6 +17,7 @@ from stadtamt.postbox.models import Message
 from stadtamt.postbox.queries import messages_of
 from stadtamt.processes.models import Run
 from stadtamt.processes.queries import Way, remarks_on, way_of
+from stadtamt.web.answers import summary
 from stadtamt.web.desk.deeds import deeds_on
 from stadtamt.web.desk.frame import frame
 from stadtamt.web.desk.work_list import STATE_KIND, turn_of
@@ -62,10 +63,7 @@ def case_context(request: HttpRequest, case: Case) -> dict[str, Any]:
         "running": todo is None and case.state not in {State.WAITING, State.CLOSED},
         "todo": todo,
         "deeds": deeds,
-        "groups": [
-            {"title": group.title, "rows": [{"label": row.label, "value": row.value} for row in group.rows]}
-            for group in answers_in_words(case.submission)
-        ],
+        "groups": summary(answers_in_words(case.submission)),
         "checks": _checks(case, assessment, way),
         "computation": _computation(words, open_now=todo is not None),
         "remarks": [

@@ -18,8 +18,9 @@ from stadtamt.forms.wording import answer_groups
 from stadtamt.kernel.money import euros
 from stadtamt.notices.rendering import DEFAULT_ARRANGEMENT, render_pdf
 from stadtamt.packages.preview import LetterView, PageView, Preview
+from stadtamt.web.answers import summary
 from stadtamt.web.portal.entrance import CHANNELS
-from stadtamt.web.portal.fields import field_id, field_view
+from stadtamt.web.portal.fields import field_id, field_view, is_shown, reasons
 
 INDEX, SERVICE, CHECK = "index.html", "leistung.html", "pruefen.html"
 _WITHIN = re.compile(r'(href|src|action)="/(static/)?([^"]*)"')
@@ -116,13 +117,15 @@ def _service(preview: Preview) -> dict[str, Any]:
 def _question(preview: Preview, view: PageView, following: str) -> dict[str, Any]:
     situation, asked = preview.situation, view.question
     group = situation.schema.groups[view.place - 1]
+    views = [field_view(situation, entry, typed=None, error="") for entry in asked.fields if is_shown(entry)]
     return {
         "conditions": view.conditions,
         "field_conditions": [{"label": label, "when": when} for label, when in view.fields],
         "progress": f"Schritt {view.place} von {preview.groups + 1}: {situation.words(group.short)}",
         "title": situation.words(asked.title),
         "help": situation.words(asked.help),
-        "fields": [field_view(situation, entry, typed=None, error="") for entry in asked.fields],
+        "fields": views,
+        **reasons(views, group.basis),
         "action": following,
         "submit": "Weiter",
     }
@@ -140,16 +143,7 @@ def _check(preview: Preview) -> dict[str, Any]:
 
 
 def _summary(situation: Situation) -> list[dict[str, Any]]:
-    return [
-        {
-            "title": group.title,
-            "rows": [
-                {"label": row.label, "value": row.value, "change_url": f"{row.question}.html#{field_id(row.path)}"}
-                for row in group.rows
-            ],
-        }
-        for group in answer_groups(situation)
-    ]
+    return summary(answer_groups(situation), lambda row: f"{row.question}.html#{field_id(row.path)}")
 
 
 def _name(question: Question) -> str:

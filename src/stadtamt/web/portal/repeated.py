@@ -7,33 +7,47 @@ from typing import Any
 from django.urls import reverse
 
 from stadtamt.forms.schema import Question, Situation, paths
-from stadtamt.forms.wording import answer_groups
+from stadtamt.forms.wording import in_words, occurrence_name, occurrences_at
 
 MOST_SHOWN = 3
+REMOVE = "remove-occurrence:"
 
 
 def occurrences(situation: Situation, question: Question, token: str) -> list[dict[str, Any]]:
-    """One entry an occurrence: its first answers in a line, the address of its first page, the name of its removal."""
-    found: dict[str, dict[str, Any]] = {}
-    group = situation.schema.group_at[paths.path_of(question.place)]
-    for section in answer_groups(situation):
-        address = _occurrence(section.place, question.place)
-        if not address:
-            continue
-        entry = found.setdefault(address, {"said": [], "url": "", "remove_name": f"remove-occurrence:{address}"})
-        entry["said"] += [row.value for row in section.rows if row.value != "keine Angabe"]
-        if section.rows and not entry["url"]:
-            entry["url"] = reverse("portal:question", args=[token, section.rows[0].question])
-    removable = len(found) > max(group.least, 1)
-    return [
-        {**entry, "text": ", ".join(entry["said"][:MOST_SHOWN]) or "noch nichts angegeben", "removable": removable}
-        for entry in found.values()
-    ]
+    """One entry an occurrence: its name, its first answers in a line, its first page, the name of its removal."""
+    found = []
+    for address in occurrences_at(situation, question.place):
+        inside = [page for page in situation.pages() if page.kind == "ask" and paths.within(page.place, address)]
+        said = [
+            in_words(situation, entry)
+            for page in inside
+            for entry in situation.fields(page)
+            if entry.asked and situation.value(entry) not in (None, "", [])
+        ]
+        found.append(
+            {
+                "name": occurrence_name(situation, address),
+                "text": ", ".join(said[:MOST_SHOWN]) or "noch nichts angegeben",
+                "url": reverse("portal:question", args=[token, inside[0].key]) if inside else "",
+                "remove_name": f"{REMOVE}{address}" if is_removable(situation, address) else "",
+            }
+        )
+    return found
 
 
-def _occurrence(place: str, group: str) -> str:
-    """The address of the occurrence of this group in which a place lies; empty when it lies outside."""
-    if not paths.within(place, group):
-        return ""
-    number = place[len(group) :].strip(".").partition(".")[0]
-    return paths.join(group, number) if number.isdigit() else ""
+def removal(situation: Situation, question: Question) -> dict[str, str] | None:
+    """The button that takes out the occurrence in which the page lies, where it may go."""
+    steps = question.place.split(".")
+    while steps and not steps[-1].isdigit():
+        steps.pop()
+    address = ".".join(steps)
+    if question.kind == "more" or not address or not is_removable(situation, address):
+        return None
+    return {"name": f"{REMOVE}{address}", "text": occurrence_name(situation, address)}
+
+
+def is_removable(situation: Situation, address: str) -> bool:
+    """Whether enough occurrences remain; of an optional group also the last one may go."""
+    above = paths.parent(address)
+    group = situation.schema.group_at[paths.path_of(address)]
+    return len(occurrences_at(situation, above)) > group.least

@@ -31,6 +31,7 @@ from stadtamt.postbox.models import Delivery, Message
 from stadtamt.postbox.queries import delivery_of, messages_of
 from stadtamt.processes.queries import open_task
 from stadtamt.web.access import by_link
+from stadtamt.web.answers import summary
 from stadtamt.web.downloads import file_response, pdf_response
 from stadtamt.web.uploads import read_upload
 
@@ -151,10 +152,7 @@ def _page(
         "messages": [_message(token, case, message) for message in messages],
         "answer": _answer_form(token, case, messages, errors, typed),
         "errors": [{"field_id": field, "message": sentence} for field, sentence in errors.items()],
-        "groups": [
-            {"title": group.title, "rows": [{"label": row.label, "value": row.value} for row in group.rows]}
-            for group in answers_in_words(case.submission)
-        ],
+        "groups": summary(answers_in_words(case.submission)),
         "keep_url": request.build_absolute_uri(reverse("portal:status", args=[token])),
         "keep_code": token,
         "contact": {"name": case.unit.name, "phone": case.unit.phone, "mail": case.unit.mail},

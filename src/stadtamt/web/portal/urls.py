@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from stadtamt.packages.format.schemas import SCHEMAS
-from stadtamt.web.portal import application, entrance, schemas, status
+from stadtamt.web.portal import application, entrance, schemas, status, tasks
 
 app_name = "portal"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("barrierefreiheit/", entrance.page, {"name": "barrierefreiheit"}, name="accessibility"),
     path("antrag/<str:token>/", application.draft, name="draft"),
     path("antrag/<str:token>/pruefen/", application.check, name="check"),
+    path("antrag/<str:token>/uebersicht/", tasks.tasks, name="tasks"),
     path("antrag/<str:token>/<slug:key>/", application.question, name="question"),
     path("vorgang/<str:token>/", status.status, name="status"),
     path("vorgang/<str:token>/antwort/", status.answer, name="answer"),

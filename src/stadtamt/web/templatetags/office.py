@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
+from typing import Any
 
 from django import template
 from django.utils import timezone
@@ -73,6 +75,12 @@ def file_size(count: int | None) -> str:
     if count < 1_000_000:
         return f"{max(1, round(count / 1000))}\N{NO-BREAK SPACE}KB"
     return f"{count / 1_000_000:.1f}\N{NO-BREAK SPACE}MB".replace(".", ",")
+
+
+@register.filter
+def heading(group: Mapping[str, Any], base: int) -> int:
+    """The level of a section's heading: its own level (0 where it has none) below a heading of level `base`, to 6."""
+    return min(6, base + group.get("level", 0))
 
 
 @register.filter
