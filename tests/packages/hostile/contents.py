@@ -207,10 +207,14 @@ _QUESTIONS = "".join(
     f"\n      - {{id: q{n}, title: T, fields: [{{id: f{n}, label: L, type: text, purpose: p}}]}}" for n in range(3000)
 )
 _FIELD = "{id: a, label: L, type: text, purpose: p}"
-_FIELDS = f"\n      - {{id: q, title: T, fields: [{', '.join([_FIELD] * 450)}]}}"
+_SECTIONS = "".join(
+    f"\n  - {{id: g{n}, title: T, questions: [{{id: q, title: T, fields: [{_FIELD}]}}]}}" for n in range(1001)
+)
+_FIELDS = f"\n      - {{id: q, title: T, fields: [{', '.join([_FIELD] * 2050)}]}}"
 AMOUNTS = {
-    "thousands of questions": (put("form.yaml", FORM + _QUESTIONS), "mehr als 200 Fragen"),
-    "hundreds of fields": (put("form.yaml", FORM + _FIELDS), "mehr als 400 Felder"),
+    "thousands of questions": (put("form.yaml", FORM + _QUESTIONS), "mehr als 1000 Fragen"),
+    "thousands of fields": (put("form.yaml", FORM + _FIELDS), "mehr als 2000 Felder"),
+    "thousands of sections": (put("form.yaml", FORM + _SECTIONS), "mehr als 1000 Abschnitte"),
     "thousands of golden cases": (
         put("tests/faelle.toml", "[[case]]\nname = 'x'\ntoday = 2026-01-01\n" * 600),
         "mehr als 500 goldene Fälle",

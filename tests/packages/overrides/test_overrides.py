@@ -56,7 +56,7 @@ def test_a_hidden_question_takes_its_empty_group_and_its_translations_along() ->
         ({"field": "stand.bemerkung"}, "needed", "eine Regel (rules.dmn)"),
         ({"question": "stand-bemerkung"}, "needed", "eine Regel (rules.dmn)"),
         ({"field": "person.fax"}, "gone", "„person.fax“ gibt es im Formular nicht."),
-        ({"field": "person.mail", "question": "person-kontakt"}, "wrong", "entweder"),
+        ({"field": "person.mail", "question": "person-kontakt"}, "wrong", "eines: „question“, „field“ oder „group“"),
         ({"frage": "person-kontakt"}, "wrong", "„frage“ gibt es hier nicht"),
     ],
 )

@@ -16,7 +16,9 @@ from stadtamt.packages.archive.names import check_entry_name, check_entry_names
 from stadtamt.packages.archive.problems import ArchiveDamaged, ArchiveTooLarge, EntryRefused
 
 MAX_ARCHIVE_BYTES = 10_000_000
-MAX_ENTRY_BYTES = 1_000_000
+MAX_ENTRY_BYTES, MAX_LARGE_BYTES = 1_000_000, 6_000_000
+LARGE = frozenset({"form.xdf.xml"})
+"""Entries that may be large: the data schemas of FIM."""
 MAX_ENTRIES = 300
 
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
@@ -44,8 +46,7 @@ def write_container(entries: Mapping[str, bytes]) -> bytes:
         raise ArchiveTooLarge(f"Das Archiv hat mehr als {MAX_ENTRIES} Einträge.")
     body, listing = bytearray(), bytearray()
     for name, content in entries.items():
-        if len(content) > MAX_ENTRY_BYTES:
-            raise ArchiveTooLarge(f"Der Eintrag „{name}“ ist größer als 1 MB.")
+        _check_size(name, len(content))
         raw, checksum, size = name.encode("ascii"), zlib.crc32(content), len(content)
         shared = (_NEEDED, 0, 0, _NO_TIME, _NO_DATE, checksum, size, size, len(raw), 0)
         listing += _CENTRAL.pack(_CENTRAL_MARK, _MADE_BY, *shared, 0, 0, 0, _MODE, len(body)) + raw
@@ -128,8 +129,7 @@ def _entry(data: bytes, at: int, listing_at: int) -> _Entry:
     ):
         if refused:
             raise EntryRefused(reason)
-    if size > MAX_ENTRY_BYTES:
-        raise ArchiveTooLarge(f"Der Eintrag „{name}“ ist größer als 1 MB.")
+    _check_size(name, size)
     start = name_at + name_length
     if start + size > listing_at:
         raise ArchiveDamaged(f"Der Eintrag „{name}“ nennt mehr Daten, als das Archiv enthält.")
@@ -137,6 +137,12 @@ def _entry(data: bytes, at: int, listing_at: int) -> _Entry:
     if zlib.crc32(content) != checksum:
         raise ArchiveDamaged(f"Der Eintrag „{name}“ ist beschädigt: Die Prüfzahl stimmt nicht.")
     return _Entry(name, content, at, checksum)
+
+
+def _check_size(name: str, size: int) -> None:
+    most = MAX_LARGE_BYTES if name in LARGE else MAX_ENTRY_BYTES
+    if size > most:
+        raise ArchiveTooLarge(f"Der Eintrag „{name}“ ist größer als {most // 1_000_000} MB.")
 
 
 def _check_listing(data: bytes, at: int, entries: list[_Entry]) -> None:

@@ -31,7 +31,7 @@ def check(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     parts.findings += [*names.unknown_names(parts, answers, rules), *words.legal_bases(parts), *words.letters(parts)]
     parts.findings += words.life_events(parts)
     if schema is not None:
-        parts.findings += names.dead_fields(parts, schema, rules)
+        parts.findings += [*names.dead_fields(parts, schema, rules), *words.unclear_rules(parts, schema)]
     parts.findings += names.dead_parameters(parts, rules)
     package = _whole(parts)
     if package is not None:

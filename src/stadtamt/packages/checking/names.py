@@ -14,8 +14,10 @@ from stadtamt.packages.checking.findings import Finding, error, warning
 from stadtamt.packages.checking.parts import Compiled, Parts, dicts, raw_fields
 from stadtamt.packages.checking.rules import Rules
 from stadtamt.packages.format.entries import HIDDEN_ENTRIES, OWN_ENTRIES
+from stadtamt.packages.format.form_file import ADJUSTMENTS, FORM
+from stadtamt.packages.format.form_tree import check_target, field_path, group_path
+from stadtamt.packages.overrides.needs import reads
 
-FORM = "form.yaml"
 # What the house itself reads of the parameters: the body of the remedy, see notices.composing.scope.
 READ_BY_THE_HOUSE = frozenset({"objection_body"})
 _CASE_ROOTS = ("parameters", "answers", "today", "received", "assessment")
@@ -23,32 +25,37 @@ _CASE_ROOTS = ("parameters", "answers", "today", "received", "assessment")
 
 def check_form(parts: Parts) -> Schema | None:
     """The form where it can be read; what its own reader refuses beyond the shape is put among the findings."""
-    if FORM not in parts.texts:
+    if parts.form_text is None:
         return None
+    file = parts.form_file
     try:
-        schema = read_form(parts.texts[FORM])
+        schema = read_form(parts.form_text)
     except FormProblem as problem:
-        if FORM not in parts.broken:
-            parts.findings.append(error(FORM, str(problem), _line_of_place(parts, problem.place)))
+        if file not in parts.broken:
+            parts.findings.append(error(file, str(problem), _line_of_place(parts, problem.place)))
         return None
     written = raw_fields(parts)
     for path, entry in schema.fields.items():
         if len({choice.value for choice in entry.choices}) < len(entry.choices):
-            parts.findings.append(error(FORM, f"„{path}“: Zwei Antworten haben denselben Wert.", written[path][1]))
+            parts.findings.append(error(file, f"„{path}“: Zwei Antworten haben denselben Wert.", written[path][1]))
     return schema
 
 
-def answers_of(parts: Parts) -> dict[str, dict[str, Any]]:
-    """All answers by group, from the form as far as it can be read."""
-    found: dict[str, dict[str, Any]] = {}
-    for _, group in parts.entries(FORM, "groups"):
-        inside = found.setdefault(str(group.get("id")), {})
+def answers_of(parts: Parts) -> dict[str, Any]:
+    """All answers, nested as their groups are, from the form as far as it can be read."""
+    found: dict[str, Any] = {}
+    for group in parts.form_groups:
+        inside = found
+        for step in group_path(group).split(".") if group_path(group) else ():
+            below = inside.setdefault(step, {})
+            inside = below if isinstance(below, dict) else {}
         for question in dicts(group.get("questions")):
-            inside.update({str(entry.get("id")): None for entry in dicts(question.get("fields"))})
+            for entry in dicts(question.get("fields")):
+                inside.setdefault(str(entry.get("id")), None)
     return found
 
 
-def unknown_names(parts: Parts, answers: Mapping[str, Mapping[str, Any]], rules: Rules) -> Iterator[Finding]:
+def unknown_names(parts: Parts, answers: Mapping[str, Any], rules: Rules) -> Iterator[Finding]:
     """Everything outside the tables that reads what is not there."""
     scopes = _Scopes(answers, parts.parameters, rules.gives)
     for one in parts.compiled:
@@ -60,7 +67,7 @@ def unknown_names(parts: Parts, answers: Mapping[str, Mapping[str, Any]], rules:
         if isinstance(named, str) and named.startswith("parameters.") and named[11:] not in parts.parameters:
             line = parts.line("service.toml", place, key)
             yield error("service.toml", f"{place}.{key}: Den Parameter „{named[11:]}“ gibt es nicht.", line)
-    fields = {f"{group}.{entry}" for group, entries in answers.items() for entry in entries}
+    fields = raw_fields(parts)
     for key, asked in _person(parts) if answers else ():
         if asked not in fields:
             line = parts.line("service.toml", "person", key)
@@ -70,9 +77,7 @@ def unknown_names(parts: Parts, answers: Mapping[str, Mapping[str, Any]], rules:
 class _Scopes:
     """What may be read where: a mapping by name; a value that is no mapping may have any members."""
 
-    def __init__(
-        self, answers: Mapping[str, Mapping[str, Any]], parameters: Iterable[str], gives: frozenset[str] | None
-    ) -> None:
+    def __init__(self, answers: Mapping[str, Any], parameters: Iterable[str], gives: frozenset[str] | None) -> None:
         known = dict.fromkeys(parameters) or None
         assessment = dict.fromkeys(gives) if gives is not None else None
         letter = {**_letter_scope(), "answers": answers or None, "parameters": known, "assessment": assessment}
@@ -86,7 +91,9 @@ class _Scopes:
 
     def of(self, one: Compiled) -> Mapping[str, Any] | None:
         """What this expression may look at; None where it is not to be judged."""
-        if one.file == FORM or (one.file.startswith("texts/") and str(one.path[0]).startswith("form.")):
+        if one.file in {FORM, ADJUSTMENTS} or (
+            one.file.startswith("texts/") and str(one.path[0]).startswith(("form.", "rule."))
+        ):
             return None if self.open_form else self.form
         if one.file.startswith("letters/") or one.path[:1] == ("letter",):
             return self.letter
@@ -142,18 +149,25 @@ def dead_fields(parts: Parts, schema: Schema, rules: Rules) -> Iterator[Finding]
     person = {path for _, path in _person(parts)}
     # The expressions of the form with the field whose own text or check they are: those do not count for it.
     inside = [(_owner(parts, one), place.source) for one in parts.compiled if one.file == FORM for place in one.places]
+    by_rules = {
+        ".".join(path): effect.target
+        for rule in schema.rules
+        for effect in rule.effects
+        for path in effect.condition.paths
+    }
     written = raw_fields(parts)
-    for path in schema.fields:
+    for path, entry in schema.fields.items():
         raw, line = written[path]
-        name = path.partition(".")[2]
+        name = path.rpartition(".")[2]
         others = "\n".join(source for owner, source in inside if name in source and owner != path)
         read = path in person or _reads(outside, path, "answers.") or _reads(others, path, "")
-        if not read and not raw.get("used_by"):
+        read = read or by_rules.get(path, path) != path
+        if entry.asked and not read and not raw.get("used_by"):
             sentence = (
                 f"Die Antwort „{path}“ liest keine Regel, kein Brief und keine Bedingung. Fragen Sie nicht danach, "
                 "oder sagen Sie mit „used_by“, was ein Mensch damit tut."
             )
-            yield warning(FORM, sentence, line)
+            yield warning(parts.form_file, sentence, line)
 
 
 def dead_parameters(parts: Parts, rules: Rules) -> Iterator[Finding]:
@@ -178,7 +192,8 @@ def _sources(parts: Parts, *, outside_form: bool = False) -> list[str]:
     return [
         place.source
         for one in parts.compiled
-        if not one.file.startswith(("tests/", "texts/", "parameters/")) and not (outside_form and one.file == FORM)
+        if not one.file.startswith(("tests/", "texts/", "parameters/"))
+        and not (outside_form and one.file in {FORM, ADJUSTMENTS})
         for place in one.places
     ]
 
@@ -189,21 +204,12 @@ def _owner(parts: Parts, one: Compiled) -> str:
     if len(one.path) < 6 or one.path[4] not in {"fields", "checks"}:
         return ""
     entry = group["questions"][one.path[3]][one.path[4]][one.path[5]]
-    name = str(entry.get("id") if one.path[4] == "fields" else entry.get("field"))
-    return name if "." in name else f"{group['id']}.{name}"
+    return field_path(group, entry) if one.path[4] == "fields" else check_target(group, entry)
 
 
 def _reads(source: str, path: str, root: str) -> bool:
-    """Whether expressions read the answer, by its path or inside a group handed over as a whole.
-
-    By the letter of the source: what stands inside a filter or a function does not count among an expression's paths.
-    """
-    group, name = (re.escape(part) for part in path.split(".", 1))
-    before = rf"(?<![\w.]){re.escape(root)}"
-    if re.search(rf"{before}{group}\.{name}(?!\w)", source):
-        return True
-    whole = rf"{before}{group}(?![\w.])" + (rf"|(?<![\w.]){re.escape(root.rstrip('.'))}(?![\w.])" if root else "")
-    return bool(re.search(whole, source) and re.search(rf"\.\s*{name}(?!\w)|\"{name}\"", source))
+    """Whether expressions read the answer, by its path or as a member of a group handed over as a whole."""
+    return reads(source, path, root, mention=r"\.\s*{name}(?!\w)|\"{name}\"")
 
 
 def _person(parts: Parts) -> Iterator[tuple[str, str]]:
@@ -215,20 +221,22 @@ def _person(parts: Parts) -> Iterator[tuple[str, str]]:
 
 
 def _line_of_place(parts: Parts, place: str) -> int | None:
-    """The line of „gruppe.feld“ or „gruppe-frage“ as the form's reader names it."""
-    group, _, name = place.replace("-", ".").partition(".")
+    """The line of „gruppe.feld“ or „gruppe-frage“ as the form's reader names it, by group id or path."""
+    steps = place.replace("-", ".").split(".")
     lines = parts.lines.get(FORM, {})
+    ids = [(path, line) for path, line in sorted(lines.items(), key=lambda item: item[1]) if path[-1:] == ("id",)]
     best: int | None = None
-    for path, line in sorted(lines.items(), key=lambda item: item[1]):
-        if path[-1:] != ("id",):
-            continue
+    for path, line in ids:
         value = _value_at(parts.data.get(FORM), path)
-        if len(path) == 3 and value == group:
-            best = line
-        elif best is not None and name and value == name.rpartition(".")[2]:
+        if len(path) == 3:
+            group = _value_at(parts.data.get(FORM), path[:2])
+            known = [str(value), group_path(group)] if isinstance(group, dict) else [str(value)]
+            inside = any(place == one or place.startswith((f"{one}.", f"{one}-")) for one in known if one)
+            if best is not None and not inside:
+                break
+            best = line if inside else best
+        elif best is not None and len(steps) > 1 and value == steps[-1]:
             return line
-        elif len(path) == 3 and best is not None:
-            break
     return best
 
 

@@ -15,15 +15,18 @@ from stadtamt.forms.schema.functions import FORM_FUNCTIONS
 from stadtamt.kernel.expressions import Expression, ExpressionError, Text, compile_expression, compile_text
 from stadtamt.kernel.faults import toml_fault, yaml_fault
 from stadtamt.kernel.yaml import YamlRefused, check_structure, read_yaml
-from stadtamt.packages.checking.findings import Finding, error
+from stadtamt.packages.checking.findings import Finding, error, warning
 from stadtamt.packages.checking.lines import Lines, line_at, toml_lines, yaml_lines
 from stadtamt.packages.errors import PackageProblem
+from stadtamt.packages.format.addresses import form_data
 from stadtamt.packages.format.files import check_name, checked
+from stadtamt.packages.format.form_file import FORM, SCHEMA, form_file, form_of
+from stadtamt.packages.format.form_tree import entries, field_path
 from stadtamt.packages.format.parameters import plain
 from stadtamt.packages.format.schemas import shape_for
 from stadtamt.packages.format.shapes import Path, Source, placed
 
-REQUIRED = ("service.toml", "form.yaml", "process.bpmn", "rules.dmn")
+REQUIRED = ("service.toml", "process.bpmn", "rules.dmn")
 _YAML_LINE = re.compile(r"Zeile (\d+): ")
 
 
@@ -51,6 +54,9 @@ class Parts:
     lines: dict[str, Lines] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     compiled: list[Compiled] = field(default_factory=list)
+    form_file: str = FORM
+    form_text: str | None = None  # as `read_form` takes it; None where there is none
+    form_data: Any = None
 
     @property
     def broken(self) -> set[str]:
@@ -75,6 +81,11 @@ class Parts:
         data = self.data.get(file)
         found = data.get(name) if isinstance(data, dict) else None
         return [(n, one) for n, one in enumerate(found) if isinstance(one, dict)] if isinstance(found, list) else []
+
+    @property
+    def form_groups(self) -> list[dict[str, Any]]:
+        """The sections of the form as they are written, or as they were made of a data schema."""
+        return entries(self.form_data, "groups")
 
     @cached_property
     def parameters(self) -> dict[str, tuple[str, int]]:
@@ -101,7 +112,30 @@ def read_parts(files: Mapping[str, bytes]) -> Parts:
     for file in parts.texts:
         if file.endswith((".toml", ".yaml")):
             _read(parts, file)
+    _read_form(parts)
     return parts
+
+
+def _read_form(parts: Parts) -> None:
+    """The form as the package has it: form.yaml, or made of a data schema with the author's adjustments."""
+    parts.form_file = form_file(parts.files)
+    if FORM in parts.files and SCHEMA not in parts.files:
+        parts.form_text, parts.form_data = parts.texts.get(FORM), parts.data.get(FORM)
+    try:
+        made = form_of(parts.files)
+    except PackageProblem as problem:
+        if not (problem.file == FORM and FORM in parts.broken):
+            parts.findings.append(error(problem.file, problem.sentence, problem.line))
+        return
+    if parts.form_file != SCHEMA:
+        return
+    parts.form_text, parts.form_data = made.source, form_data(made.source)
+    for sentence in made.warnings:
+        found = _YAML_LINE.match(sentence)
+        parts.findings.append(warning(SCHEMA, _YAML_LINE.sub("", sentence), int(found[1]) if found else None))
+    for uri in made.missing_lists:
+        sentence = f"Die Codeliste {uri} fehlt: Legen Sie sie als genericode unter code-lists/ ab."
+        parts.findings.append(warning(SCHEMA, sentence))
 
 
 def _names(files: Mapping[str, bytes]) -> Iterator[Finding]:
@@ -195,11 +229,11 @@ def _short(text: str) -> str:
 def raw_fields(parts: Parts) -> dict[str, tuple[Mapping[str, Any], int | None]]:
     """Every field as it is written, with its line, by its path."""
     found: dict[str, tuple[Mapping[str, Any], int | None]] = {}
-    for number, group in parts.entries("form.yaml", "groups"):
+    for number, group in enumerate(parts.form_groups):
         for place, question in enumerate(dicts(group.get("questions"))):
             for position, entry in enumerate(dicts(question.get("fields"))):
-                line = parts.line("form.yaml", "groups", number, "questions", place, "fields", position)
-                found.setdefault(f"{group.get('id')}.{entry.get('id')}", (entry, line))
+                line = parts.line(FORM, "groups", number, "questions", place, "fields", position)
+                found.setdefault(field_path(group, dict(entry)), (entry, line))
     return found
 
 

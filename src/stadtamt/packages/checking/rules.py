@@ -52,7 +52,7 @@ def check_rules(parts: Parts) -> Rules:
     return Rules(model, sources, _gives(model))
 
 
-def check_names(parts: Parts, rules: Rules, answers: Mapping[str, Mapping[str, Any]]) -> None:
+def check_names(parts: Parts, rules: Rules, answers: Mapping[str, Any]) -> None:
     """The answers and parameters that the rules read and nobody gives."""
     if rules.model is None:
         return

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from stadtamt.forms.schema import Schema
+from stadtamt.forms.schema.model import UNASKED
 from stadtamt.kernel.expressions import ExpressionError, compile_text
 from stadtamt.notices.composing import read_letter
 from stadtamt.notices.errors import LetterSourceRefused, RenderingRefused
@@ -13,6 +15,7 @@ from stadtamt.packages.checking.findings import Finding, error, warning
 from stadtamt.packages.checking.parts import Parts, raw_fields
 from stadtamt.packages.errors import PackageProblem
 from stadtamt.packages.format.addresses import texts_of
+from stadtamt.packages.format.form_file import SCHEMA
 from stadtamt.packages.format.life_events import LIFE_EVENTS
 from stadtamt.packages.format.package import Package
 
@@ -31,9 +34,36 @@ def legal_bases(parts: Parts) -> Iterator[Finding]:
     if automation.get("enabled") is True and automation.get("discretion") is True:
         sentence = "Wo Ermessen besteht, wird nicht automatisch entschieden (§ 35a VwVfG, § 155 Abs. 4 AO)."
         yield error(MANIFEST, sentence, line)
-    for called, (entry, at) in raw_fields(parts).items():
-        if not str(entry.get("purpose") or "").strip():
-            yield warning("form.yaml", f"„{called}“ sagt nicht, wozu gefragt wird („purpose“ fehlt).", at)
+    yield from _purposes(parts)
+
+
+def _purposes(parts: Parts) -> Iterator[Finding]:
+    """Whether every field says why it is asked; of a data schema, which knows no purposes, how many do not."""
+    silent = {
+        called: at
+        for called, (entry, at) in raw_fields(parts).items()
+        if not str(entry.get("purpose") or "").strip() and entry.get("type") not in UNASKED
+    }
+    if parts.form_file == SCHEMA:
+        if silent:
+            sentence = f"{len(silent)} Felder sagen nicht, wozu gefragt wird; form.toml kann es sagen (field, purpose)."
+            yield warning(SCHEMA, sentence)
+        return
+    for called, at in silent.items():
+        yield warning(parts.form_file, f"„{called}“ sagt nicht, wozu gefragt wird („purpose“ fehlt).", at)
+
+
+def unclear_rules(parts: Parts, schema: Schema) -> Iterator[Finding]:
+    """Rules of a data schema that nobody could read with certainty: a person must say what follows."""
+    settled_in = "form.toml" if parts.form_file == SCHEMA else "form.yaml"
+    for rule in schema.rules:
+        if rule.status == "unclear":
+            place = f" bei {rule.at}" if rule.at else ""
+            yield warning(
+                parts.form_file,
+                f"Die Regel {rule.id}{place} ist nicht sicher verstanden: {_short(rule.text)} "
+                f"Was aus ihr folgt, sagen Sie in {settled_in} oder auf der Seite „Formular“ der Leistung.",
+            )
 
 
 def life_events(parts: Parts) -> Iterator[Finding]:

@@ -1,13 +1,17 @@
 """Every text of a package by its address: for translations (``texts/en.toml``) and for a town's own words.
 
     service.summary · form.halter.person.title · form.hund.liste.choices.ja.label · letter.bescheid.zahlung.text
+    rule.R00000001.kinder.anschrift.1.message (rule, where it stands, its first effect)
 
-Form and letters stay text: what is changed is written as YAML that reads back equal (comments are not kept).
+In a form the names of sections and of what is in them make an address, never the path of an answer.
+
+Form and letters stay text: what is changed is written as YAML or JSON that reads back equal (without comments).
 """
 
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -15,6 +19,7 @@ from typing import Any
 
 import yaml
 
+from stadtamt.forms.schema.reader import MAX_CHARACTERS as MOST_OF_A_FORM
 from stadtamt.kernel.faults import yaml_fault
 from stadtamt.kernel.yaml import MAX_CHARACTERS, YamlRefused, check_structure, read_yaml
 from stadtamt.packages.errors import PackageProblem
@@ -59,7 +64,7 @@ def with_texts(package: Package, texts: Mapping[str, str]) -> Package:
         package,
         service=service["service"] if "service.toml" in changed else package.service,
         costs=tuple(service["costs"]),
-        form=dump(form) if "form.yaml" in changed else package.form,
+        form=dump(form, like=package.form) if "form.yaml" in changed else package.form,
         letters=tuple(
             replace(one, words=dump(letters[one.id])) if f"letters/{one.id}.yaml" in changed else one
             for one in package.letters
@@ -88,7 +93,7 @@ def form_data(source: str) -> Any:
 def _form_read(source: str) -> Any:
     """Remembered, since a town's deviations are put on the same form one by one; shared, so never changed."""
     try:
-        return read_yaml(source)
+        return read_yaml(source, max_characters=MOST_OF_A_FORM)
     except YamlRefused as problem:
         raise PackageProblem("form.yaml", str(problem)) from problem
 
@@ -112,8 +117,10 @@ def _letter_read(name: str, words: str) -> Any:
         raise PackageProblem(file, yaml_fault(getattr(problem, "problem", None))) from problem
 
 
-def dump(data: Any) -> str:
-    """Data as YAML that reads back equal, in the order in which it was given."""
+def dump(data: Any, *, like: str = "") -> str:
+    """Data as YAML that reads back equal, in the order in which it was given; as JSON where `like` is JSON."""
+    if like.startswith("{"):
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return str(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120))
 
 
@@ -142,6 +149,7 @@ def _form_slots(data: Any) -> Iterator[_Slot]:
         place = f"form.{group.get('id')}"
         yield from _slot(f"{place}.title", group, "title")
         yield from _slot(f"{place}.short", group, "short")
+        yield from _slot(f"{place}.help", group, "help")
         for question in _dicts(group, "questions"):
             for key in ("title", "help"):
                 yield from _slot(f"{place}.{question.get('id')}.{key}", question, key)
@@ -149,11 +157,17 @@ def _form_slots(data: Any) -> Iterator[_Slot]:
                 yield from _field_slots(f"{place}.{entry.get('id')}", entry)
             for check in _dicts(question, "checks"):
                 yield from _slot(f"{place}.{check.get('id')}.message", check, "message")
+    for rule in _dicts(data, "rules"):
+        place = ".".join(str(step) for step in ("rule", rule.get("id"), rule.get("at")) if step)
+        for number, effect in enumerate(_dicts(rule, "effects"), 1):
+            yield from _slot(f"{place}.{number}.message", effect, "message")
 
 
 def _field_slots(place: str, data: dict[str, Any]) -> Iterator[_Slot]:
-    for key in ("label", "hint", "purpose"):
+    for key in ("label", "hint", "purpose", "output"):
         yield from _slot(f"{place}.{key}", data, key)
+    if data.get("type") == "label":
+        yield from _slot(f"{place}.content", data, "content")
     for choice in _dicts(data, "choices"):
         for key in ("label", "hint"):
             yield from _slot(f"{place}.choices.{choice.get('value')}.{key}", choice, key)
@@ -195,4 +209,4 @@ def _file_of(address: str) -> str:
     part, _, rest = address.partition(".")
     if part == "letter":
         return f"letters/{rest.partition('.')[0]}.yaml"
-    return {"form": "form.yaml"}.get(part, "service.toml")
+    return {"form": "form.yaml", "rule": "form.yaml"}.get(part, "service.toml")

@@ -20,11 +20,15 @@ Files = Mapping[str, bytes]
 """A package's files by name (``letters/bescheid.yaml``), sorted."""
 
 MAX_FILE_BYTES = 1_000_000
+MAX_LARGE_BYTES = 6_000_000
+LARGE = frozenset({"form.xdf.xml"})
+"""The data schemas of FIM repeat in each file what all of them share."""
 MAX_PACKAGE_BYTES = 8_000_000
 MAX_FILES = 300
 # What may lie in a package. Anything else is refused: what nobody reads, nobody has looked at.
 KNOWN = (
-    *("service.toml", "parameters.toml", "catalogue.toml", "form.yaml", "process.bpmn", "*.dmn"),
+    *("service.toml", "parameters.toml", "catalogue.toml", "process.bpmn", "*.dmn"),
+    *("form.yaml", "form.xdf.xml", "form.toml", "code-lists/*.xml"),
     *("letters/*.yaml", "letters/*.typ", "texts/*.toml", "parameters/*.toml", "tests/*.toml"),
     *("README.md", "CHANGES.md", "LICENSE"),
 )
@@ -152,11 +156,16 @@ def _read(folder: Path, name: str) -> bytes:
         if not stat.S_ISREG(found.st_mode):
             raise PackageProblem(name, "Das ist keine gewöhnliche Datei.")
         _check_size(name, found.st_size)
-        content = stream.read(MAX_FILE_BYTES + 1)
+        content = stream.read(most_bytes(name) + 1)
     _check_size(name, len(content))
     return content
 
 
+def most_bytes(name: str) -> int:
+    """How large this file may be."""
+    return MAX_LARGE_BYTES if name in LARGE else MAX_FILE_BYTES
+
+
 def _check_size(name: str, size: int) -> None:
-    if size > MAX_FILE_BYTES:
+    if size > most_bytes(name):
         raise PackageProblem(name, "Die Datei ist zu groß.")

@@ -12,7 +12,7 @@ from stadtamt.kernel.faults import toml_fault
 from stadtamt.packages.errors import PackageProblem
 from stadtamt.packages.format.parameters import plain
 
-KINDS = ("hide", "add", "text", "letterhead", "unit", "four-eyes")
+KINDS = ("hide", "add", "order", "text", "rule", "field", "letterhead", "unit", "four-eyes")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
 
@@ -66,15 +66,20 @@ def read_layer(text: str, *, file: str = "parameters") -> Layer:
     entries = data.get("parameters", {})
     if not isinstance(entries, dict) or any(not isinstance(e, dict) or "value" not in e for e in entries.values()):
         raise PackageProblem(file, "Jeder Parameter braucht ein „value“.")
-    overrides = tuple(_override(entry, file) for entry in _tables(data, "override", file))
-    if len({one.id for one in overrides}) < len(overrides):
-        raise PackageProblem(file, "Zwei Abweichungen haben dieselbe Kennung.")
     return Layer(
         values={key: plain(entry["value"]) for key, entry in entries.items()},
         sources={key: str(entry["source"]) for key, entry in entries.items() if "source" in entry},
-        overrides=overrides,
+        overrides=read_overrides(data, file),
         cases=tuple(_tables(data, "case", file)),
     )
+
+
+def read_overrides(data: Mapping[str, Any], file: str) -> tuple[Override, ...]:
+    """The deviations of a file, written as ``[[override]]``. Raises PackageProblem."""
+    overrides = tuple(_override(entry, file) for entry in _tables(data, "override", file))
+    if len({one.id for one in overrides}) < len(overrides):
+        raise PackageProblem(file, "Zwei Abweichungen haben dieselbe Kennung.")
+    return overrides
 
 
 def _override(entry: Mapping[str, Any], file: str) -> Override:

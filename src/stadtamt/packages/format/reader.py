@@ -10,6 +10,7 @@ from typing import Any
 from stadtamt.decisions.dmn import DecisionModelError, merge_sources
 from stadtamt.packages.errors import PackageProblem
 from stadtamt.packages.format.files import Files, check_package_id, text_of, toml_of
+from stadtamt.packages.format.form_file import form_of
 from stadtamt.packages.format.package import Entry, LetterFile, Package
 from stadtamt.packages.format.parameters import Parameter, read_parameters
 
@@ -26,6 +27,11 @@ _LETTER = re.compile(r"[a-z][a-z0-9-]{0,59}")
 
 def read_package(files: Files) -> Package:
     """The package in these files. Raises PackageProblem with the file and a German sentence."""
+    return read_with_form(files, form_of(files).source)
+
+
+def read_with_form(files: Files, form: str) -> Package:
+    """The package with this form, as text, in the place of its own. Raises PackageProblem."""
     manifest = toml_of(files, MANIFEST)
     for section in manifest:
         if section not in SECTIONS:
@@ -43,7 +49,7 @@ def read_package(files: Files) -> Package:
         outcome=_table(manifest, "outcome"),
         costs=_words(_table(manifest, "costs"), "examples", MANIFEST),
         parameters=_parameters(files, manifest),
-        form=text_of(files, "form.yaml"),
+        form=form,
         process=text_of(files, "process.bpmn"),
         rules=_rules(files),
         letters=tuple(_letter(files, entry) for entry in _tables(manifest, "letter")),

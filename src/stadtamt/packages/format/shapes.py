@@ -127,6 +127,23 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """A number, with decimals or without."""
+
+    called = "eine Zahl"
+
+    def faults(self, value: Any, path: Path = ()) -> Iterator[Fault]:
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            yield Fault(path, f"Erwartet wird {self.called}.")
+
+    def sources(self, value: Any, path: Path = ()) -> Iterator[Source]:
+        yield from ()
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "number"}
+
+
+@dataclass(frozen=True, slots=True)
 class Flag:
     """true or false; `only` leaves one of them."""
 

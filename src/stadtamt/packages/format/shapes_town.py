@@ -14,7 +14,7 @@ from stadtamt.packages.format.shapes import (
     may,
     must,
 )
-from stadtamt.packages.format.shapes_form import QUESTION
+from stadtamt.packages.format.shapes_form import EFFECT, PATH, QUESTION, STEP
 
 COMPUTED = Anything(computed=True)
 DAY = Either((Text(pattern=r"\d{4}-\d{2}-\d{2}", example="2026-05-12"), Text(pattern=r"=.+", example="=parameters.x")))
@@ -64,7 +64,9 @@ TESTS = Table(
     {"case": must(Several(CASE, least=1, tables="case"), "Die goldenen Fälle.")}, title="Leistungspaket: tests/*.toml"
 )
 
-_QUESTION_KEY = Text(pattern=r"[a-z][a-z0-9_]*-[a-z][a-z0-9_]*", example="hund-rufname")
+_QUESTION_KEY = Text(pattern=rf"{STEP}-{STEP}", example="hund-rufname")
+_GROUP_KEY = Text(pattern=STEP, example="hund")
+_FIELD_PATH = Text(pattern=PATH, example="hund.chip")
 _OFFICE = {
     "name": may(WORDS, "Name der Stelle."),
     "phone": may(WORDS, "Telefon."),
@@ -77,7 +79,8 @@ OVERRIDE = Kinds(
         "hide": Table(
             {
                 "question": may(_QUESTION_KEY, "Die Frage, die nicht gestellt wird; sie muss freiwillig sein."),
-                "field": may(Text(pattern=r"[a-z0-9_]+\.[a-z0-9_]+", example="hund.chip"), "Oder nur dieses Feld."),
+                "field": may(_FIELD_PATH, "Oder nur dieses Feld."),
+                "group": may(_GROUP_KEY, "Oder dieser ganze Abschnitt, der nur auf Wunsch gilt."),
             }
         ),
         "add": Table(
@@ -86,11 +89,41 @@ OVERRIDE = Kinds(
                 "question": must(QUESTION, "Die Frage, geschrieben wie im Formular."),
             }
         ),
+        "order": Table(
+            {
+                "question": may(_QUESTION_KEY, "Die Seite, die in ihrem Abschnitt woanders steht."),
+                "group": may(_GROUP_KEY, "Oder der Abschnitt, mit allem darin."),
+                "after": must(
+                    Text(pattern=rf"{STEP}(?:-{STEP})?", example="hund-rufname"),
+                    "Hinter dieser Seite, diesem Abschnitt.",
+                ),
+            }
+        ),
         "text": Table(
             {
                 "address": must(Text(example="form.halter.person.title"), "Adresse des Textes."),
                 "was": must(WORDS, "Die Worte des Pakets, die ersetzt werden."),
                 "text": must(WORDS, "Die Worte der Kommune."),
+            }
+        ),
+        "rule": Table(
+            {
+                "rule": must(Text(example="R00000001"), "Kennung einer Regel des Formulars."),
+                "at": may(Text(blank=True), "Pfad, bei dem sie steht."),
+                "was": may(WORDS, "Die Regel in Worten, wie Sie sie gelesen haben, oder ihr Anfang mit … am Ende."),
+                "decision": must(
+                    Text(choices=("machine", "none")), "machine: daraus folgt, was effects sagt; none: nichts."
+                ),
+                "effects": may(Several(EFFECT), "Was aus ihr folgt."),
+                "reason": may(WORDS, "Warum; nötig bei none."),
+            }
+        ),
+        "field": Table(
+            {
+                "field": must(_FIELD_PATH, "Das Feld."),
+                "purpose": may(WORDS, "Wozu gefragt wird."),
+                "autocomplete": may(WORDS, "Wie der Browser es ausfüllen darf."),
+                "format": may(Text(choices=("email", "postcode", "name")), "Was für ein Text das ist."),
             }
         ),
         "letterhead": Table(
@@ -123,6 +156,11 @@ LAYER = Table(
     title="Leistungspaket: parameters/<Kommune>.toml",
 )
 
-ADDRESS = r"(?:service|form)(?:\.[A-Za-z0-9_äöüÄÖÜß-]+)+"
+ADJUSTMENTS = Table(
+    {"override": may(Several(OVERRIDE, tables="override"), "Was am Formular anders ist als im Datenschema.")},
+    title="Leistungspaket: form.toml",
+)
+
+ADDRESS = r"(?:service|form|rule)(?:\.[A-Za-z0-9_äöüÄÖÜß-]+)+"
 TEXTS = Named(Text(holds="template"), pattern=ADDRESS)
 SHORT_WORDS = Named(Named(Text()))

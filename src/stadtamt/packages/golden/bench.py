@@ -14,6 +14,7 @@ from stadtamt.notices.composing import LetterSource, read_letter
 from stadtamt.notices.errors import LetterSourceRefused
 from stadtamt.packages.errors import PackageProblem
 from stadtamt.packages.format import shapes_service
+from stadtamt.packages.format.form_file import form_of
 from stadtamt.packages.format.package import LetterFile, Package
 from stadtamt.packages.format.parameters import plain
 from stadtamt.packages.format.shapes import placed
@@ -67,7 +68,7 @@ def bench_of(package: Package) -> Bench:
     return Bench(
         package=package,
         schema=_form(package.form),
-        author_schema=_form(_author(package, "form.yaml", package.form)),
+        author_schema=_form(form_of(package.files).source if package.files else package.form),
         model=_rules(package.rules),
         spec=spec,
         added_steps=frozenset(node.id for node in spec.nodes) - written,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import suppress
 from typing import Any
 
 from stadtamt.packages.errors import PackageProblem
 from stadtamt.packages.format.addresses import form_data
+from stadtamt.packages.format.form_tree import group_path
 from stadtamt.packages.format.layer import Layer
 from stadtamt.packages.format.package import Package
 from stadtamt.packages.format.parameters import misfit, plain
@@ -20,7 +21,7 @@ from stadtamt.processes.engine import ProcessRefused, read_process
 
 type Case = Mapping[str, Any]
 type Place = tuple[str, ...]
-"""Where in a case something stands: ("answers", "hund", "chip")."""
+"""Where in a case something stands: ("answers", "hund", "chip"); of a repeated group without its number."""
 
 
 def merge_cases(old: Package, merged: Package, layer: Layer, desk: Desk) -> tuple[Case, ...]:
@@ -48,6 +49,7 @@ def _as_it_was(old: Package, layer: Layer) -> Package:
 class _Cases:
     def __init__(self, old: Package, new: Package) -> None:
         self.old, self.new = _known(old), _known(new)
+        self.groups = _groups(old) | _groups(new)
         self.old_parameters, self.parameters = by_key(old), by_key(new)
         self.heirs = heirs_of(self.parameters)
 
@@ -89,7 +91,7 @@ class _Cases:
 
     def missing(self, case: Case) -> Iterator[Place]:
         """What the case names and what was there, but is not there any more."""
-        for place in _named(case):
+        for place in _named(case, self.groups):
             if place[0] == "parameters":
                 former, now = self.old_parameters.get(place[1]), self.parameters.get(place[1])
                 value = plain(case["parameters"][place[1]])
@@ -101,11 +103,11 @@ class _Cases:
                 yield place
 
 
-def _named(case: Case) -> Iterator[Place]:
+def _named(case: Case, groups: Set[Place]) -> Iterator[Place]:
     answers = case.get("answers")
-    for group, given in answers.items() if isinstance(answers, Mapping) else ():
-        if isinstance(given, Mapping) and not str(group).startswith("_"):
-            yield from (("answers", str(group), str(name)) for name in given)
+    if isinstance(answers, Mapping):
+        given = {key: value for key, value in answers.items() if not str(key).startswith("_")}
+        yield from dict.fromkeys(("answers", *place) for place in _answered(given, groups))
     parameters = case.get("parameters")
     if isinstance(parameters, Mapping):
         yield from (("parameters", str(key)) for key in parameters)
@@ -117,12 +119,30 @@ def _named(case: Case) -> Iterator[Place]:
         yield from (("process", str(task)) for task in dict.fromkeys(tasks))
 
 
+def _answered(given: Any, groups: Set[Place], above: Place = ()) -> Iterator[Place]:
+    """The places of all answers; only groups are looked into, and one that is not wanted (null) is one itself."""
+    for key, value in given.items() if isinstance(given, Mapping) else ():
+        place = (*above, str(key))
+        inside = value if isinstance(value, list) else [value]
+        if place not in groups or not any(isinstance(one, Mapping) for one in inside):
+            yield place
+        else:
+            for one in inside:
+                yield from _answered(one, groups, place)
+
+
 def _known(package: Package) -> set[Place]:
-    known: set[Place] = {("answers", *path.split(".", 1)) for path in parts_of_form(form_data(package.form)).fields}
+    fields = parts_of_form(form_data(package.form)).fields
+    known: set[Place] = {("answers", *path) for path in {*_groups(package), *(tuple(one.split(".")) for one in fields)}}
     known |= {("letter", letter.id) for letter in package.letters}
     with suppress(ProcessRefused):  # a process that cannot be read has no steps; the check says so
         known |= {("process", step.id) for step in read_process(package.process.encode()).steps}
     return known
+
+
+def _groups(package: Package) -> set[Place]:
+    groups = parts_of_form(form_data(package.form)).groups
+    return {tuple(path.split(".")) for group in groups.values() if (path := group_path(group))}
 
 
 def _without(case: Case, missing: list[Place]) -> Case:
@@ -130,11 +150,20 @@ def _without(case: Case, missing: list[Place]) -> Case:
     left: dict[str, Any] = copy.deepcopy(dict(case))
     for place in missing:
         if place[0] == "answers":
-            del left["answers"][place[1]][place[2]]
-            if not left["answers"][place[1]]:
-                del left["answers"][place[1]]
+            _forget(left["answers"], place[1:])
         elif place[0] == "parameters":
             del left["parameters"][place[1]]
         else:
             left.pop(place[0], None)
     return left
+
+
+def _forget(inside: Any, place: Place) -> None:
+    """Take an answer out, in every occurrence; groups that are empty then go too."""
+    for one in inside if isinstance(inside, list) else [inside]:
+        if not isinstance(one, dict) or place[0] not in one:
+            continue
+        if len(place) > 1:
+            _forget(one[place[0]], place[1:])
+        if len(place) == 1 or one[place[0]] in ({}, []) or (isinstance(one[place[0]], list) and not any(one[place[0]])):
+            del one[place[0]]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from stadtamt.forms.schema.paths import join
 from stadtamt.packages.format.addresses import form_data, texts_of
 from stadtamt.packages.format.layer import Layer, Override
 from stadtamt.packages.format.package import Package
@@ -17,7 +19,10 @@ from stadtamt.packages.overrides import OverrideRefused, apply
 _WORDS = {
     "hide": "Weglassen",
     "add": "eigene Frage",
+    "order": "andere Reihenfolge",
     "text": "eigener Text",
+    "rule": "geklärte Regel",
+    "field": "Angaben zu einem Feld",
     "letterhead": "eigener Briefkopf",
     "unit": "eigene Stelle",
     "four-eyes": "Vier-Augen-Schritt",
@@ -51,10 +56,16 @@ class _Merging:
         self.asked: set[str] = set()
 
     def based(self, override: Override) -> Override:
-        """A text remembers which words of the author it replaced."""
-        if override.kind == "text" and (was := self.old.get(str(override.data.get("address")))) is not None:
-            return replace(override, data={**override.data, "was": was})
-        return override
+        """A text remembers which words of the author it replaced, a settled rule which it settled."""
+        was = self.words(override, self.old, self.old_form)
+        return override if was is None else replace(override, data={**override.data, "was": was})
+
+    def words(self, override: Override, texts: dict[str, str], form: FormParts) -> str | None:
+        """The author's words that the deviation answers to; None where there are none."""
+        if override.kind == "text":
+            return texts.get(str(override.data.get("address")))
+        rule = form.rules.get(_rule_key(override.data)) if override.kind == "rule" else None
+        return str(rule.get("text") or "").strip() or None if rule is not None else None
 
     def settled(self, override: Override, refusal: OverrideRefused) -> Override | None:
         """The deviation as the answer wants it; None where it is dropped or the question is open."""
@@ -74,9 +85,9 @@ class _Merging:
             data |= answer.value if isinstance(answer.value, dict) else {"text": answer.value}
         elif override.kind == "add":
             data["after"] = self.last_question(str(data.get("after", "")))
-        if override.kind == "text":
+        if override.kind in {"text", "rule"}:
             data.pop("was", None)
-            if (now := self.new.get(str(data.get("address")))) is not None:
+            if (now := self.words(replace(override, data=data), self.new, self.new_form)) is not None:
                 data["was"] = now
         return replace(override, data=data)
 
@@ -89,7 +100,12 @@ class _Merging:
         town, before, after = self.sides(override)
         sentence = f"Ihre Abweichung „{override.id}“ ({_WORDS.get(override.kind, override.kind)}) passt nicht mehr. "
         sentence += refusal.reason
-        if refusal.code == "differs":
+        if refusal.code == "differs" and override.kind == "rule":
+            sentence = (
+                f"Sie haben die Regel „{override.data.get('rule')}“ geklärt, und ihr Wortlaut wurde im Paket geändert. "
+                f"Bisher: {shown(before)} Jetzt: {shown(after)}"
+            )
+        elif refusal.code == "differs":
             sentence = (
                 f"Sie haben den Text „{override.data.get('address')}“ ersetzt, und er wurde auch im Paket geändert. "
                 f"Ihrer: {shown(town)} Bisher im Paket: {shown(before)} Jetzt im Paket: {shown(after)}"
@@ -106,7 +122,7 @@ class _Merging:
         )
 
     def possible(self, override: Override, refusal: OverrideRefused) -> tuple[str, ...]:
-        if override.kind in {"hide", "four-eyes"} or refusal.code == "twice":
+        if override.kind in {"hide", "order", "four-eyes"} or refusal.code == "twice":
             return (THEIRS,)
         if refusal.code == "differs":
             return (MINE, THEIRS, VALUE)
@@ -120,9 +136,10 @@ class _Merging:
 
     def place_of(self, override: Override) -> str:
         data = override.data
-        return str(
-            data.get("field") or data.get("question") if override.kind == "hide" else data.get("after") or override.id
-        )
+        if override.kind == "add":
+            return str(data.get("after") or override.id)
+        named = (data.get(key) for key in ("field", "question", "group", "rule"))
+        return str(next((one for one in named if one), override.id))
 
     def sides(self, override: Override) -> tuple[Any, Any, Any]:
         """What the town set, and what stands at that place in the author's old and new version."""
@@ -130,7 +147,9 @@ class _Merging:
         if override.kind == "text":
             address = str(data.get("address"))
             return data.get("text"), self.old.get(address), self.new.get(address)
-        if override.kind == "hide":
+        if override.kind == "rule":
+            return data, *(self.words(override, {}, form) for form in (self.old_form, self.new_form))
+        if override.kind in {"hide", "field", "order"}:
             return data, _seen(self.old_form, data), _seen(self.new_form, data)
         if override.kind == "add":
             return data, _taken(self.old_form, data), _taken(self.new_form, data)
@@ -138,7 +157,12 @@ class _Merging:
 
 
 def _seen(form: FormParts, data: dict[str, Any]) -> Any:
-    return form.fields.get(str(data.get("field"))) or form.questions.get(str(data.get("question")))
+    found = form.fields.get(str(data.get("field"))) or form.questions.get(str(data.get("question")))
+    return found or form.groups.get(str(data.get("group")))
+
+
+def _rule_key(data: Mapping[str, Any]) -> str:
+    return f"{data.get('rule')} {data.get('at') or ''}".strip()
 
 
 def _taken(form: FormParts, data: dict[str, Any]) -> Any:
@@ -149,7 +173,8 @@ def _taken(form: FormParts, data: dict[str, Any]) -> Any:
     group = str(data.get("after", "")).partition("-")[0]
     entries: Any = question.get("fields")
     named = [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
-    paths = [f"{group}.{entry.get('id')}" for entry in named]
+    above = str(form.groups.get(group, {}).get("path", group))
+    paths = [join(above, str(entry.get("id"))) for entry in named]
     found = form.questions.get(f"{group}-{question.get('id')}")
     return found or next((form.fields[path] for path in paths if path in form.fields), None)
 

@@ -21,3 +21,10 @@ class OverrideRefused(PackageProblem):
         self.code = code
         self.reason = reason
         super().__init__("Abweichungen", f"Abweichung „{override.id}“: {reason}")
+
+
+def check_keys(override: Override, known: set[str]) -> None:
+    """Raises OverrideRefused for something said that this kind does not know."""
+    for key in override.data:
+        if key not in known:
+            raise OverrideRefused(override, "wrong", f"Die Angabe „{key}“ gibt es hier nicht.")

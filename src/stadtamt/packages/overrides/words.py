@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from stadtamt.forms.schema import FormProblem
@@ -15,7 +16,7 @@ from stadtamt.packages.overrides.errors import OverrideRefused
 from stadtamt.packages.overrides.needs import read_form, unknown_in
 
 _KEYS = frozenset({"address", "was", "text", "translations"})
-_PLAIN = (".purpose", ".synonyms.", ".choices.")
+_PLAIN = re.compile(r"\.(?:purpose|output|content)$|\.(?:synonyms|choices)\.|^rule\.")
 """Texts without places, where a brace is a brace."""
 
 
@@ -61,7 +62,7 @@ def _read(override: Override) -> tuple[str, str]:
 
 def _check_places(override: Override, package: Package, address: str, text: str) -> None:
     """What stands in braces must be readable, and what it reads must be there."""
-    if any(part in address for part in _PLAIN):
+    if _PLAIN.search(address):
         return
     parameters = {parameter.key for parameter in package.parameters}
     try:

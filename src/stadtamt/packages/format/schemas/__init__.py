@@ -23,6 +23,7 @@ SCHEMAS: Mapping[str, tuple[str, Shape]] = {
     "parameters": ("parameters.toml", shapes_service.PARAMETERS),
     "catalogue": ("catalogue.toml", shapes_service.CATALOGUE),
     "form": ("form.yaml", shapes_form.FORM),
+    "adjustments": ("form.toml", shapes_town.ADJUSTMENTS),
     "letter": ("letters/*.yaml", shapes_form.LETTER),
     "texts": ("texts/<Sprache>.toml", shapes_town.TEXTS),
     "tests": ("tests/*.toml", shapes_town.TESTS),
@@ -31,11 +32,14 @@ SCHEMAS: Mapping[str, tuple[str, Shape]] = {
 """By the name of the schema: which file it describes, and its shape."""
 
 
+_BY_FILE: Mapping[str, Shape] = {"texts/de.toml": shapes_town.SHORT_WORDS, "form.toml": shapes_town.ADJUSTMENTS}
+
+
 def shape_for(file: str) -> Shape | None:
     """The shape of a file of a package by its name; None for what is no TOML or YAML, and for the short words."""
     folder, _, rest = file.rpartition("/")
-    if file == "texts/de.toml":
-        return shapes_town.SHORT_WORDS
+    if file in _BY_FILE:
+        return _BY_FILE[file]
     names = {"letters": "letter", "texts": "texts", "tests": "tests", "parameters": "layer"}
     if folder:
         return SCHEMAS[names[folder]][1] if folder in names and rest.endswith((".toml", ".yaml")) else None
