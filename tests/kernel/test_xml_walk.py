@@ -53,6 +53,7 @@ def test_texts_longer_than_a_piece_of_the_file_stay_whole() -> None:
         (b"<!--" + b" " * 70_000 + b"--><!DOCTYPE r><r/>", "DOCTYPE", 1),
         (b"<r>\n<b></r>", "nicht wohlgeformt (Zeile 2): ein Element", 2),
         (b"<r><a/>", "endet zu fr", 1),
+        (b"<r>" + b" " * 70_000, "endet zu fr", 1),
         (b"<r/>" + b" " * 70_000 + b"<r/>", "nach dem Ende folgt noch etwas", 1),
         (b"<!-- nur -->", "endet zu fr", 1),
         (b"<r>\0</r>", "UTF-8", 1),

@@ -27,6 +27,13 @@ def test_lines_and_generation_do_not_make_a_difference() -> None:
     assert read_document(spread).root.parts[0].element.common.line == 5
 
 
+def test_a_limit_that_is_no_number_stays_as_it_was_written() -> None:
+    document = read_document(small(more='<x:praezisierung minValue="1900-01-01" maxValue="9"/>'))
+    written = write_document(document)
+    assert b'minValue="1900-01-01"' in written
+    assert read_document(written) == document
+
+
 def test_parts_stand_in_the_order_of_the_library() -> None:
     more = "<x:maxSize>1</x:maxSize><x:inhalt>a</x:inhalt><x:praezisierung minLength='1'/><x:vorbefuellung>"
     root = etree.fromstring(write_document(read_document(small(more=f"{more}<code>keine</code></x:vorbefuellung>"))))
