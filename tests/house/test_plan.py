@@ -16,6 +16,14 @@ OPEN = {"models", "actions", "queries", "ports", "errors"}
 # An entry covers the module and what lies in it.
 ALLOWED = {
     ("packages", "forms.schema"): "a package is checked, merged and tried with the form's own pure language",
+    ("packages", "forms.fim"): "a package may bring a data schema of FIM; making a form of it is pure",
+    ("packages", "forms.conditions"): "the rules of such a form, settled by author or town; pure",
+    ("packages", "forms.xdatenfelder"): "what a data schema says of itself, for the package made from it; pure",
+    ("conf", "forms.fim"): "commands read a data schema of FIM; pure",
+    ("conf", "forms.conditions"): "the same, its rules",
+    ("conf", "forms.xdatenfelder"): "the same, its elements",
+    ("conf", "forms.exchange"): "commands hand a form to other systems; pure",
+    ("conf", "forms.schema"): "commands read a form and measure it; pure",
     ("packages", "decisions.dmn"): "the same for its decision tables",
     ("packages", "decisions.assessing"): "the same for what rules are given",
     ("packages", "decisions.wording"): "the same for its words at the desk",

@@ -8,12 +8,11 @@ import string
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 from stadtamt.forms.codelists import Entry
 from stadtamt.forms.schema import Field, Given, PageAnswer, Question, Situation, answer_page, paths
 
-MOST_TRIES = 300
+MOST_TRIES = 60
 MOST_PAGES = 600
 _WORDS = "Anna Bello Çelik Dvořák Ełk Fuß Grün Höhe Ines Jürg Košice Łódź Müller Nuñez Øst Péter Quirin Straße".split()
 _DIGITS = re.compile(r"\[([^\]]+)\](?:\{(\d+)(?:,(\d+))?\}|\+)?|\\(.)|(.)")
@@ -28,16 +27,23 @@ class Applicant:
 
     def texts(self, situation: Situation, question: Question) -> dict[str, list[str]]:
         """Answers to one page that the form accepts, by input name, found by trying what its checks say."""
-        for _ in range(MOST_TRIES):
-            texts = self.one_try(situation, question)
-            if self.outcome(situation, question, texts).accepted:
-                return texts
+        eager = self.eager
+        try:
+            for tried in range(MOST_TRIES):
+                self.eager = max(eager, min(1.0, tried / 10))  # who was refused says more
+                texts = self.one_try(situation, question)
+                if self.outcome(situation, question, texts).accepted:
+                    return texts
+        finally:
+            self.eager = eager
         outcome = self.outcome(situation, question, texts)
         raise AssertionError(f"{question.key}: {outcome.errors} {outcome.appeared} {texts}")
 
     def outcome(self, situation: Situation, question: Question, texts: dict[str, list[str]]) -> PageAnswer:
         files = {
-            entry.address: [{"id": f"datei-{number}", "name": "x.pdf", "size": 1} for number in range(max(1, entry.least))]
+            entry.address: [
+                {"id": f"datei-{number}", "name": "x.pdf", "size": 1} for number in range(max(1, entry.least))
+            ]
             for entry in situation.fields(question)
             if entry.type == "file" and entry.address in texts
         }
@@ -51,6 +57,8 @@ class Applicant:
                 if entry.asked and not any(name.startswith(entry.address) for name in texts):
                     texts |= self.answer(current, entry)
             found = self.outcome(situation, question, texts)
+            if found.accepted:
+                break
             current = situation.with_answers(found.values)
         return texts
 
@@ -65,6 +73,8 @@ class Applicant:
             return {**named, f"{entry.address}_time": ["14:30"]} if entry.type == "datetime" else named
         if entry.address.endswith("_mehr"):
             return {entry.address: ["true" if self.random.random() < 0.2 else "false"]}
+        if entry.type == "file":
+            return {entry.address: ["datei"]}
         if entry.several:
             return {entry.address: self.several(situation, entry)}
         return {entry.address: [self.text(situation, entry)]}
@@ -76,11 +86,8 @@ class Applicant:
             many = min(len(offered), max(least, self.random.randint(least, least + 1)))
             return self.random.sample(offered, many)
         wanted = max(entry.least, 1) + (self.random.random() < 0.3 and entry.most != entry.least)
-        found: list[str] = []
-        while len(found) < wanted:
-            text = self.text(situation, entry)
-            found += [text] if text not in found else []
-        return found
+        drawn = [self.text(situation, entry) for _ in range(20 * wanted)]
+        return list(dict.fromkeys(drawn))[:wanted]
 
     def text(self, situation: Situation, entry: Field) -> str:
         if entry.type == "bool":
@@ -95,8 +102,6 @@ class Applicant:
             return self.number(entry)
         if entry.type == "time":
             return f"{self.random.randint(0, 23)}:{self.random.randint(0, 59):02d}"
-        if entry.type == "file":
-            return "datei"
         return self.words(entry)
 
     def number(self, entry: Field) -> str:

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from stadtamt.forms.codelists import CodeList
 from stadtamt.forms.conditions import Reading
-from stadtamt.forms.schema.paths import join
+from stadtamt.forms.schema.paths import join, within
 from stadtamt.kernel.expressions import Text
 
 TYPES = frozenset(
@@ -219,6 +219,17 @@ class Schema:
     def group_at(self) -> dict[str, Group]:
         """The groups by path: of several that go on with one another, the first."""
         return {group.path: group for group in reversed(self.groups)}
+
+    @cached_property
+    def checks_by_path(self) -> dict[str, list[Check]]:
+        """For each field and group the checks of the rules that look at it, or at what it lies in."""
+        found: dict[str, list[Check]] = {}
+        for check in self.checks:
+            looked = [".".join(path) for path in check.condition.paths]
+            for path in (*self.fields, *self.group_at):
+                if any(within(path, one) for one in looked):
+                    found.setdefault(path, []).append(check)
+        return found
 
     @cached_property
     def lists(self) -> dict[str, CodeList]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -134,31 +134,26 @@ def _more(situation: Situation, group: Group, address: str, many: int) -> Questi
 
 def _place_checks(situation: Situation, way: Way) -> None:
     """Put each check of the rules on the last page that asks for anything it looks at, once an occurrence."""
-    looked_at = [(check, _paths_of(check)) for check in situation.schema.checks]
+    by_path = situation.schema.checks_by_path
     last: dict[tuple[str, str], tuple[int, Check]] = {}
     for number, page in enumerate(way.pages):
         if page.kind == "more":
             continue
-        for check, looked in looked_at:
-            entry = next((entry for entry in page.fields if _asks_for(entry, looked)), None)
-            if entry is None:
-                continue
+        looking = {check.id: (check, entry) for entry in reversed(page.fields) for check in _checks_at(by_path, entry)}
+        for check, entry in looking.values():
             place = _occurrence(page.place, check.place)
-            target = next((one for one in page.fields if paths.within(one.path, check.field)), entry)
+            target = next((one for one in page.fields if one.asked and paths.within(one.path, check.field)), entry)
             bound = replace(check, id=f"{check.id}@{place}" if place else check.id, place=place, field=target.address)
             last[check.id, place] = (number, bound)
     for number, check in last.values():
         way.pages[number] = replace(way.pages[number], checks=(*way.pages[number].checks, check))
 
 
-@lru_cache(maxsize=4096)
-def _paths_of(check: Check) -> frozenset[str]:
-    return frozenset(".".join(path) for path in check.condition.paths)
-
-
-def _asks_for(entry: Field, looked: frozenset[str]) -> bool:
-    asked = [paths.path_of(address) for address in entry.opens] or [entry.path]
-    return entry.asked and any(paths.within(path, one) for one in looked for path in asked)
+def _checks_at(by_path: Mapping[str, list[Check]], entry: Field) -> Iterator[Check]:
+    """The checks that look at what this field asks for."""
+    if entry.asked:
+        for path in [paths.path_of(address) for address in entry.opens] or [entry.path]:
+            yield from by_path.get(path, ())
 
 
 def _occurrence(place: str, path: str) -> str:
