@@ -50,11 +50,33 @@ def test_a_path_may_begin_at_any_group_above() -> None:
     assert reading.effects[0].target == f"{IDS['outer']}.{IDS['first']}.{IDS['twin']}"
 
 
-def test_a_step_between_two_ids_may_be_left_out() -> None:
-    (reading,) = read_rules(twins(field("pets", "Haustiere", "bool"), group("box", "Kasten", rules=(TWIN,))))[:1]
-    assert reading.status == "machine"
-    (last,) = [reading for reading in read_rules(twins(group("box", "Kasten", rules=(TWIN,)))) if "40" in reading.at]
+def test_an_id_deeper_in_the_group_goes_before_others_elsewhere() -> None:
+    inner = group("pet", "Gemeinsames", field("twin", "Geburtsname"), field("note", "Bemerkung"))
+    found = (group("first", "Erste Person", inner, rules=(TWIN,)), group("second", "Zweite Person", inner))
+    (reading,) = read_rules(replace(document(), root=Schema(common("S99000000001", "Erfundenes"), parts=found)))
+    assert reading.effects[0].target == ".".join((IDS["first"], IDS["pet"], IDS["note"]))
+
+
+def test_an_id_of_the_nearest_group_above_goes_before_others_elsewhere() -> None:
+    inner = group("pet", "Gemeinsames", field("note", "Bemerkung"), rules=(TWIN,))
+    found = tuple(group(name, name, field("twin", "Geburtsname"), inner) for name in ("first", "second"))
+    _, reading = read_rules(replace(document(), root=Schema(common("S99000000001", "Erfundenes"), parts=found)))
+    assert reading.effects[0].condition.dotted == {f"{IDS['second']}.{IDS['twin']}"}
+
+
+def test_an_id_at_two_other_places_is_ambiguous() -> None:
+    *_, last = read_rules(twins(group("box", "Kasten", rules=(TWIN,))))
+    assert (last.at, last.status) == (IDS["box"], "unclear")
     assert "an mehreren Stellen" in last.reason
+
+
+def test_a_step_between_two_ids_may_be_left_out() -> None:
+    above = rule("Wenn {first}.{twin} leer ist, muss {second}.{note} befüllt sein.")
+    found = twins()
+    assert isinstance(found.root, Schema)
+    once = tuple(replace(part, most=1) for part in found.root.parts)
+    reading, *_ = read_rules(replace(found, root=replace(found.root, parts=once, rules=(above,))))
+    assert reading.effects[0].target == ".".join((IDS["second"], IDS["pet"], IDS["note"]))
 
 
 def test_a_rule_of_a_field_looks_from_its_group() -> None:

@@ -72,8 +72,8 @@ def test_the_largest_schemas_are_read_in_a_fraction_of_a_second() -> None:
     for schema in compilation.schemas():
         found = compilation.document(schema)
         took = []
-        for _ in range(3):
+        for _ in range(5):
             start = perf_counter()
             read_rules(found)
             took.append(perf_counter() - start)
-        assert min(took) < 0.1, schema
+        assert min(took) < 0.05, schema

@@ -192,13 +192,16 @@ def _picked(scan: Scanner, subject: Ref) -> Ask | None:
     no = bool(scan.take(v.NOT))
     if scan.take(v.OTHERS):
         return Test(subject, "others") if scan.take(v.CHOSEN) and not no else None
+    picked = bool(scan.take(v.PICK))
     said = naming.value(scan, subject)
     if said is None:
         return None
     no = bool(scan.take(v.NOT)) != no
-    chosen = scan.take(v.CHOSEN)
-    if not chosen and not scan.take(v.NAMED_IS):
-        return None
+    if not scan.take(v.CHOSEN) and not scan.take(v.NAMED_IS):
+        # Without a verb it is certain only where code and label, or the word for a choice, stand there.
+        bare = not no and (picked or (said.code and said.label))
+        if not bare or not any(map(scan.sees, (v.COMMA, v.THEN))):
+            return None
     return _unless(no, Test(subject, "=", said))
 
 

@@ -28,6 +28,7 @@ from stadtamt.forms.xdatenfelder.model import Field, Path
 
 _ONLY_SHOWN = "Der Text sagt, wann „{}“ erscheint, aber nicht, was sonst gilt."
 _SELF = "„{}“ hängt von sich selbst ab."
+_SEVERAL_AGAINST = "„{}“ erlaubt mehrere Antworten zugleich; „{}“ wäre dann verlangt und ausgeschlossen."
 _AGAINST = "Der Text widerspricht sich: „{}“ ist für dieselben Angaben verlangt und ausgeschlossen."
 
 
@@ -169,7 +170,14 @@ class _Work:
                 opposed = isinstance(against, Not) and against.part == when
                 opposed = opposed or (isinstance(when, Not) and when.part == against)
                 if not opposed and self._tried(overlap, when, against):
-                    raise Unclear(_AGAINST.format(label(self.places.element(target).common)))
+                    raise Unclear(self._against(target, when))
+
+    def _against(self, target: Path, when: Condition) -> str:
+        name = label(self.places.element(target).common)
+        for path in sorted(when.paths):
+            if path in self.places.nodes and self.places.nodes[path].structure.most != 1:
+                return _SEVERAL_AGAINST.format(label(self.places.element(path).common), name)
+        return _AGAINST.format(name)
 
     def _tried(self, test: Callable[..., bool], *conditions: Condition) -> bool:
         domains = self.meaning.domains(mentioned(list(conditions)))

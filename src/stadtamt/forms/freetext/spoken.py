@@ -72,7 +72,7 @@ type Ask = Test | Several | Negated | Lands
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What happens to elements; `plain` where the text says nothing but that they appear or are due."""
+    """What happens to elements. appear: they are there only then; show: nothing is said of the other case."""
 
     kind: DeedKind
     refs: tuple[Ref, ...]
