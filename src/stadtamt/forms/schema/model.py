@@ -222,12 +222,12 @@ class Schema:
 
     @cached_property
     def checks_by_path(self) -> dict[str, list[Check]]:
-        """For each field and group the checks of the rules that look at it, or at what it lies in."""
+        """For each field and group the checks of the rules that look at it, at what it lies in, or at what is in it."""
         found: dict[str, list[Check]] = {}
         for check in self.checks:
             looked = [".".join(path) for path in check.condition.paths]
             for path in (*self.fields, *self.group_at):
-                if any(within(path, one) for one in looked):
+                if any(within(path, one) or within(one, path) for one in looked):
                     found.setdefault(path, []).append(check)
         return found
 
