@@ -150,10 +150,13 @@ def _place_checks(situation: Situation, way: Way) -> None:
 
 
 def _checks_at(by_path: Mapping[str, list[Check]], entry: Field) -> Iterator[Check]:
-    """The checks that look at what this field asks for."""
-    if entry.asked:
-        for path in [paths.path_of(address) for address in entry.opens] or [entry.path]:
-            yield from by_path.get(path, ())
+    """The checks that look at what this field asks for; those inside an optional group wait until it is wanted."""
+    if not entry.asked:
+        return
+    for path in map(paths.path_of, entry.opens):
+        yield from (check for check in by_path.get(path, ()) if not paths.within(check.place, path))
+    if not entry.opens:
+        yield from by_path.get(entry.path, ())
 
 
 def _occurrence(place: str, path: str) -> str:
