@@ -13,7 +13,7 @@ from stadtamt.decisions import queries as decisions
 from stadtamt.decisions.dmn import DecisionError
 from stadtamt.decisions.models import Decision
 from stadtamt.forms import queries as forms
-from stadtamt.forms.schema import review
+from stadtamt.forms.schema import paths, review
 from stadtamt.kernel import audit
 from stadtamt.kernel.errors import Refusal
 from stadtamt.kernel.expressions import ExpressionBudgetError
@@ -148,7 +148,13 @@ def _unanswered(case: Case, edition: str) -> tuple[str, ...]:
     """Titles of questions that the new form would ask this person, and that were never put."""
     form = forms.form_edition(key=case.package, edition=edition)
     situation = forms.submitted_situation(case.submission, form=form)
-    known = case.submission.form.schema.fields
+    before = case.submission.form.schema
+    known = {*before.fields, *before.group_at}
     found = review(situation, confirmed=frozenset(case.submission.confirmed)).open_questions
-    new = [one for one in found if any(entry.path not in known for entry in one.fields)]
-    return tuple(situation.words(question.title) for question in new)
+    # A page that the form makes itself asks for groups, not for fields.
+    new = [
+        one
+        for one in found
+        if any(paths.path_of(place) not in known for entry in one.fields for place in entry.opens or (entry.address,))
+    ]
+    return tuple(situation.words(question.title, question.place) for question in new)

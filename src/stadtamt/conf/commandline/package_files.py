@@ -9,7 +9,7 @@ from pathlib import Path
 from stadtamt.conf.commandline.console import CommandProblem
 from stadtamt.packages.archive import MAX_ARCHIVE_BYTES, unpack
 from stadtamt.packages.errors import PackageProblem
-from stadtamt.packages.format.files import MAX_FILE_BYTES, MAX_FILES, Files, files_of_folder
+from stadtamt.packages.format.files import MAX_FILE_BYTES, MAX_FILES, Files, files_of_folder, most_bytes
 
 
 def files_at(path: Path) -> Files:
@@ -54,12 +54,16 @@ def all_files_at(path: Path) -> tuple[Files, PackageProblem | None]:
         return _readable(folder), problem
 
 
+def _fits(entry: os.DirEntry[str]) -> bool:
+    return entry.stat(follow_symlinks=False).st_size <= most_bytes(entry.name)
+
+
 def _readable(folder: Path) -> Files:
     """Plain files of the folder and of its folders; nothing is followed."""
     found: dict[str, bytes] = {}
     for place in (folder, *(Path(one.path) for one in os.scandir(folder) if one.is_dir(follow_symlinks=False))):
         for entry in sorted(os.scandir(place), key=lambda one: one.name):
-            small = entry.is_file(follow_symlinks=False) and entry.stat(follow_symlinks=False).st_size <= MAX_FILE_BYTES
+            small = entry.is_file(follow_symlinks=False) and _fits(entry)
             if small and len(found) < MAX_FILES:
                 found[str(Path(entry.path).relative_to(folder))] = Path(entry.path).read_bytes()
     return found

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from stadtamt.packages.format.layer import Layer
+from stadtamt.packages.format.layer import Layer, Override
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -24,6 +24,12 @@ def write_layer(layer: Layer, *, service: str, municipality: str) -> str:
         for entry in entries:
             lines += ["", f"[[{name}]]", *_lines(entry)]
     return "\n".join(lines) + "\n"
+
+
+def write_overrides(overrides: Iterable[Override]) -> str:
+    """Deviations as ``[[override]]``, for a file that holds nothing before them."""
+    data = Layer(overrides=tuple(overrides)).as_data()["overrides"]
+    return "\n".join(line for entry in data for line in ("", "[[override]]", *_lines(entry)))
 
 
 def _lines(entry: Mapping[str, Any]) -> Iterator[str]:

@@ -137,7 +137,7 @@ PERSON = Table(
         "family_name": must(_PLACES, "Antwort mit dem Nachnamen."),
         "birth_date": may(FIELD, "Antwort mit dem Geburtsdatum."),
         "street": may(_PLACES, "Antwort mit Straße und Hausnummer."),
-        "postcode": may(FIELD, "Antwort mit der Postleitzahl."),
+        "postcode": may(_PLACES, "Antwort mit der Postleitzahl."),
         "place": may(_PLACES, "Antwort mit dem Ort."),
         "mail": may(FIELD, "Antwort mit der E-Mail-Adresse."),
         "electronic": may(FIELD, "Antwort (ja oder nein), ob der Bescheid online abgeholt wird."),

@@ -68,8 +68,6 @@ def _case(entry: Mapping[str, Any], file: str, own: bool, number: int) -> Golden
     for key in ("answers", "expect", "process", "letter", "deadlines", "parameters"):
         if not isinstance(entry.get(key, {}), Mapping):
             raise PackageProblem(file, f"{called}: „{key}“ besteht aus benannten Angaben.")
-    if any(not isinstance(group, Mapping) for key, group in entry.get("answers", {}).items() if key != "_confirmed"):
-        raise PackageProblem(file, f"{called}: Die Antworten stehen nach Gruppen des Formulars.")
     if entry.get("outcome", "granted") not in ("granted", "refused"):
         raise PackageProblem(file, f"{called}: „outcome“ ist „granted“ oder „refused“.")
     return GoldenCase(file, name, "" if own else str(entry.get("town", "")), plain(entry), own)

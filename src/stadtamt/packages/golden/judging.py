@@ -72,9 +72,10 @@ def _complete(stage: Stage, expected: Any) -> Iterator[str]:
     if expected is False:
         return
     for question in found.open_questions:
-        yield f"complete: Die Seite „{situation.words(question.title)}“ ({question.key}) ist noch offen."
+        title = situation.words(question.title, question.place)
+        yield f"complete: Die Seite „{title}“ ({question.key}) ist noch offen."
     for check in found.asks:
-        yield f"complete: Das Formular fragt nach ({check.id}): {situation.words(check.message)}"
+        yield f"complete: Das Formular fragt nach ({check.id}): {situation.words(check.message, check.place)}"
 
 
 def _process(stage: Stage, expected: Mapping[str, Any]) -> Iterator[str]:

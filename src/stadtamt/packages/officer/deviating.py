@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from stadtamt.forms.schema import Field, Question, read_form
+from stadtamt.forms.conditions import Reading
+from stadtamt.forms.schema import Field, Question
+from stadtamt.forms.schema.paths import parent
 from stadtamt.kernel import audit, tenancy
 from stadtamt.packages.format.addresses import texts_of
 from stadtamt.packages.format.layer import Layer, Override
@@ -15,6 +17,7 @@ from stadtamt.packages.format.reader import read_package
 from stadtamt.packages.golden import Outcome, run_for_layer
 from stadtamt.packages.models import Installation
 from stadtamt.packages.overrides import apply
+from stadtamt.packages.overrides.needs import read_form
 from stadtamt.packages.updating import revise
 
 _MARKS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -51,16 +54,32 @@ class Deviating:
 
     def hideable(self) -> list[Choice]:
         """Fields that nobody must answer, as the form is now; whether something reads one is found when it is tried."""
+        texts = texts_of(self.present)
         return [
-            Choice(entry.path, _written(self.present, f"form.{question.group}.{entry.id}.label"), title)
-            for title, question in _questions(self.present)
+            Choice(entry.path, _beginning(texts.get(f"form.{question.group}.{entry.id}.label", "")), title)
+            for title, question in _questions(self.present, texts)
             for entry in question.fields
-            if not entry.required
+            if not entry.required and entry.asked
+        ]
+
+    def hideable_groups(self) -> list[Choice]:
+        """Sections that are asked for only where they are wanted, by their name."""
+        schema = read_form(self.present.form)
+        groups = {group.path: _beginning(group.title.source) for group in schema.groups}
+        return [
+            Choice(group.id, groups[group.path], groups.get(parent(group.path), ""))
+            for group in schema.groups
+            if not group.least and not group.continues
         ]
 
     def anchors(self) -> list[Choice]:
         """The questions after which another one may be asked."""
-        return [Choice(one.key, _title(self.present, one), title) for title, one in _questions(self.present)]
+        texts = texts_of(self.present)
+        return [Choice(one.key, _title(texts, one), title) for title, one in _questions(self.present, texts)]
+
+    def unclear_rules(self) -> list[Reading]:
+        """The rules of a data schema that are still to be settled, each with its words and why it is unclear."""
+        return [rule for rule in read_form(self.present.form).rules if rule.status == "unclear"]
 
     def own_outcomes(self) -> tuple[Outcome, ...]:
         """How the town's own golden cases come out."""
@@ -75,13 +94,23 @@ def deviating(installation: Installation) -> Deviating:
 
 def deviate(*, installation: Installation, override: Override, actor: audit.Actor) -> Installation:
     """Put a deviation into force, in the place of one about the same. Raises PackageProblem; then nothing changes."""
+    return deviate_in_all(installation=installation, overrides=[override], actor=actor)
+
+
+def deviate_in_all(*, installation: Installation, overrides: Iterable[Override], actor: audit.Actor) -> Installation:
+    """Put several deviations into force, all or none of them. Raises PackageProblem; then nothing changes."""
+    given = list(overrides)
 
     def revised(layer: Layer) -> Layer:
-        kept = tuple(one for one in layer.overrides if _about(one) != _about(override))
+        about = {_about(one) for one in given}
+        kept = [one for one in layer.overrides if _about(one) not in about]
         taken = {one.id for one in kept}
-        names = (override.id, *(f"{override.id[:56]}-{number}" for number in range(2, len(taken) + 3)))
-        free = next(name for name in names if name not in taken)
-        return replace(layer, overrides=(*kept, replace(override, id=free)))
+        for override in given:
+            names = (override.id, *(f"{override.id[:56]}-{number}" for number in range(2, len(taken) + 3)))
+            free = next(name for name in names if name not in taken)
+            taken.add(free)
+            kept.append(replace(override, id=free))
+        return replace(layer, overrides=tuple(kept))
 
     return revise(key=installation.key, revised=revised, actor=actor)
 
@@ -99,7 +128,8 @@ def _about(one: Override) -> tuple[str, ...]:
     """What a deviation is about; of these a town has one each."""
     question = one.data.get("question")
     named = question.get("id") if isinstance(question, Mapping) else question
-    return (one.kind, *(str(part or "") for part in (one.data.get("address"), one.data.get("field"), named)))
+    keys = ("address", "field", "group", "rule", "at")
+    return (one.kind, *(str(part or "") for part in (*(one.data.get(key) for key in keys), named)))
 
 
 def name_for(word: str, what: str) -> str:
@@ -124,21 +154,17 @@ def new_question(title: str, kind: str, purpose: str, choices: list[str]) -> Map
     return {"id": key, "title": title, "fields": [entry]}
 
 
-def _questions(package: Package) -> Iterator[tuple[str, Question]]:
+def _questions(package: Package, texts: Mapping[str, str]) -> Iterator[tuple[str, Question]]:
     for group in read_form(package.form).groups:
-        title = _written(package, f"form.{group.id}.title")
+        title = _beginning(texts.get(f"form.{group.id}.title", ""))
         for question in group.questions:
             yield title, question
 
 
-def _title(package: Package, question: Question) -> str:
+def _title(texts: Mapping[str, str], question: Question) -> str:
     first: Field = question.fields[0]
     group, _, name = question.key.partition("-")
-    return _written(package, f"form.{group}.{name}.title") or _written(package, f"form.{group}.{first.id}.label")
-
-
-def _written(package: Package, address: str) -> str:
-    return _beginning(texts_of(package).get(address, ""))
+    return _beginning(texts.get(f"form.{group}.{name}.title") or texts.get(f"form.{group}.{first.id}.label", ""))
 
 
 def _beginning(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from stadtamt.decisions.dmn import DecisionError
 from stadtamt.decisions.wording import Words, read_wording
-from stadtamt.forms.schema import Question, Situation
+from stadtamt.forms.schema import Field, Group, Question, Schema, Situation
 from stadtamt.kernel.dates import with_dates
 from stadtamt.kernel.expressions import ExpressionBudgetError
 from stadtamt.notices.composing.letter import Letter
@@ -124,12 +124,32 @@ def _stages(bench: Bench, cases: list[GoldenCase], values: Mapping[str, Any]) ->
 
 def _pages(situation: Situation) -> Iterator[PageView]:
     for place, group in enumerate(situation.schema.groups, 1):
+        above = tuple(_of_groups(situation.schema, group))
         for question in group.questions:
-            conditions = tuple(one.source for one in (group.when, question.when) if one is not None)
-            fields = tuple(
-                (situation.words(one.label), one.when.source) for one in question.fields if one.when is not None
-            )
-            yield PageView(question, place, conditions, fields)
+            own = (question.when.source,) if question.when is not None else ()
+            fields = tuple((situation.words(one.label), said) for one in question.fields for said in _of_field(one))
+            yield PageView(question, place, (*above, *own), fields)
+
+
+def _of_groups(schema: Schema, group: Group) -> Iterator[str]:
+    """When a section is asked for at all: its own conditions and those of all around it."""
+    steps = group.path.split(".") if group.path else []
+    for length in range(1, len(steps) + 1):
+        one = schema.group_at.get(".".join(steps[:length]))
+        if one is None:
+            continue
+        yield from (condition.source for condition in (one.when,) if condition is not None)
+        if not one.least:
+            yield f"{one.title.source}: auf Wunsch"
+        yield from (f"entfällt, wenn {condition.source}" for condition in one.forbids)
+        yield from (f"nötig, wenn {condition.source}" for condition in one.requires)
+
+
+def _of_field(entry: Field) -> Iterator[str]:
+    if entry.when is not None:
+        yield entry.when.source
+    yield from (f"entfällt, wenn {condition.source}" for condition in entry.forbids)
+    yield from (f"nötig, wenn {condition.source}" for condition in entry.requires)
 
 
 def _words(stage: Stage, bench: Bench) -> Words:
