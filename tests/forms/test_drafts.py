@@ -16,6 +16,7 @@ from stadtamt.forms.errors import (
     NoSuchDraft,
     NoSuchQuestion,
     TooManyUploads,
+    TooMuchUploaded,
     UploadRefused,
 )
 from stadtamt.forms.models import Draft, Submission, Upload
@@ -202,14 +203,22 @@ def test_an_upload_is_stored_with_its_digest_and_a_safe_name(konstanz: Municipal
         assert bytes(stored.content) == files.png()
 
 
-def test_the_eleventh_file_is_refused(konstanz: Municipality) -> None:
+def test_the_fifty_first_file_is_refused(konstanz: Municipality) -> None:
     with within(konstanz):
         draft, _ = begin()
-        for _ in range(10):
+        for _ in range(50):
             upload(draft)
         with pytest.raises(TooManyUploads):
             upload(draft)
-        assert draft.uploads.count() == 10
+        assert draft.uploads.count() == 50
+
+
+def test_files_have_a_bound_together(konstanz: Municipality, monkeypatch: pytest.MonkeyPatch) -> None:
+    with within(konstanz):
+        draft, _ = begin()
+        monkeypatch.setattr(actions, "MAX_TOTAL_BYTES", upload(draft).size + 1)
+        with pytest.raises(TooMuchUploaded):
+            upload(draft)
 
 
 def test_a_refused_file_is_not_stored(konstanz: Municipality) -> None:

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Count, Sum
+
 from stadtamt.catalogue.models import Service
 from stadtamt.forms import queries
-from stadtamt.forms.errors import AlreadySent, ChangedMeanwhile, Incomplete, NoSuchQuestion, TooManyUploads
+from stadtamt.forms.errors import AlreadySent, ChangedMeanwhile, Incomplete, NoSuchQuestion, TooManyUploads, TooMuchUploaded
 from stadtamt.forms.inspection import inspect_upload, safe_name, with_ending
 from stadtamt.forms.models import Draft, Form, Submission, Upload
 from stadtamt.forms.schema import Given, PageAnswer, Question, answer_page, paths, read_form, review
@@ -19,7 +21,8 @@ from stadtamt.kernel.tokens import digest, new_token
 
 DRAFT_LIFETIME = timedelta(days=30)
 EMPTY_LIFETIME = timedelta(days=1)  # nothing answered yet: nobody misses it
-MAX_UPLOADS = 10
+MAX_UPLOADS = 50
+MAX_TOTAL_BYTES = 80 * 1024 * 1024
 
 
 def publish_form(
@@ -72,8 +75,11 @@ def store_upload(
     """Inspect a file and store it, with the draft if there is one. Raises UploadRefused."""
     if draft is not None:
         check_not_sent(draft=draft)
-        if draft.uploads.count() >= MAX_UPLOADS:
+        kept = draft.uploads.aggregate(many=Count("pk"), size=Sum("size", default=0))
+        if kept["many"] >= MAX_UPLOADS:
             raise TooManyUploads
+        if kept["size"] + len(content) > MAX_TOTAL_BYTES:
+            raise TooMuchUploaded
     media_type = inspect_upload(name=name, content=content, accept=accept, max_bytes=max_bytes)
     return Upload.objects.create(
         draft=draft,

@@ -34,4 +34,8 @@ class UploadRefused(Refusal):
 
 
 class TooManyUploads(UploadRefused):
-    """Es sind höchstens 10 Dateien möglich."""
+    """Es sind höchstens 50 Dateien möglich."""
+
+
+class TooMuchUploaded(UploadRefused):
+    """Alle Dateien zusammen dürfen höchstens 80 MB groß sein. Bitte verkleinern Sie Fotos, oder lassen Sie etwas weg."""
