@@ -277,3 +277,9 @@ def test_a_decomposed_name_of_the_greatest_length_is_read() -> None:
 )
 def test_an_address_that_means_something_else_in_a_header_is_refused(text: str) -> None:
     assert "name@beispiel.de" in refused(EMAIL, text)
+
+
+def test_several_moments_stand_in_a_line_each() -> None:
+    schema = form('{id: f, label: F, type: datetime, count: "0:3"}')
+    given = answer(schema, {"f": ["9.5.2026 14:30", "", "10.5.2026 8 Uhr"]})
+    assert given.values == {"g.f": ["2026-05-09T14:30:00", "2026-05-10T08:00:00"]}

@@ -247,7 +247,13 @@ def _read_time(entry: Field, situation: Situation, texts: Texts) -> str | None:
 
 
 def _read_datetime(entry: Field, situation: Situation, texts: Texts) -> str | None:
-    """A moment: the day as any day, the time beside it; kept in the time of the place, without a zone."""
+    """A moment: the day as any day, the time beside it; kept in the time of the place, without a zone.
+
+    Of several moments each stands in one line.
+    """
+    if entry.several:
+        line, _, hour = _one(entry, texts).partition(" ")
+        texts = {entry.address: [line], f"{entry.address}_time": [hour]}
     day = _read_date(entry, situation, texts)
     clock = _one(entry, texts, "_time")
     if day is None and not clock:
