@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from stadtamt.packages.preparing import prepare
 from stadtamt.packages.publishing import publish
 from support.life_package import KEY as OTHER
@@ -175,7 +177,8 @@ blocks:
   - {kind: remedy, id: rechtsbehelf}
   - {kind: closing, text: Dieser Bescheid gilt ohne Unterschrift.}
 """
-PERSON = {
+Answers = dict[str, dict[str, Any]]
+PERSON: Answers = {
     "person-name": {
         "person.vorname": "Anna",
         "person.nachname": "Müller",
@@ -188,7 +191,7 @@ PERSON = {
     "person-paesse": {"person.paesse": ["Frankreich", "Dänemark"]},
     "person-telefon": {"person.telefone": ["07531 1", "07531 2"], "person.zeit": "14:30", "person.mail": ""},
 }
-CHILD = {
+CHILD: Answers = {
     "kinder-name-1": {"kinder.1.name": "Mia"},
     "kinder-mass-1": {"kinder.1.groesse": "1,05"},
     "kinder-allergie-1": {"kinder.1.allergie": "true", "kinder.1.welche": "Nüsse"},
@@ -204,7 +207,7 @@ def offer() -> None:
     publish(prepare(files, town_layer()))
 
 
-REST = {
+REST: Answers = {
     "arzt-_wahl-1": {"kinder.1.arzt._wahl": ["kinder.1.arzt", "kinder.1.abholung"]},
     "arzt-name-1": {"kinder.1.arzt.name": "Praxis am See"},
     "abholung-name-1-1": {"kinder.1.abholung.1.name": "Oma Else"},
@@ -236,4 +239,4 @@ REST = {
     "geschwister-name": {"geschwister.name": "Ole"},
     "bank-iban": {"bank.iban": "DE02120300000000202051"},
 }
-ALL = {**PERSON, **CHILD, **REST}
+ALL: Answers = {**PERSON, **CHILD, **REST}

@@ -125,14 +125,18 @@ ASKS = [
 GROUPS = [
     {
         "title": "Ihr Hund",
+        "change": True,
         "rows": [
             {"label": "Name", "value": "Bello", "change_url": "/schritt/1", "change_hidden": "Name des Hundes"},
             {"label": "Geboren am", "value": "9. Mai 2024", "change_url": "/schritt/2", "change_hidden": ""},
             {"label": "Rasse", "value": "Mischling aus Labrador und Deutsch Drahthaar", "change_url": "/schritt/3"},
         ],
     },
+    {"title": "Impfungen (1)", "level": 1, "rows": [{"label": "Kennung", "value": "KN 12"}]},
+    {"title": "", "level": 1, "rows": [{"label": "Impfungen: Anzahl", "value": "1", "change_url": "/schritt/9"}]},
     {
         "title": "Halterin oder Halter",
+        "change": True,
         "rows": [
             {"label": "Name", "value": LONG, "change_url": "/schritt/4"},
             {"label": "Anschrift", "value": "Zum Hussenstein 12\n78462 Konstanz", "change_url": "/schritt/5"},
@@ -252,7 +256,8 @@ CASE = {
     ],
     "computation": COMPUTATION,
     "groups": [
-        {**group, "rows": [{"label": row["label"], "value": row["value"]} for row in group["rows"]]} for group in GROUPS
+        {**group, "change": False, "rows": [{"label": row["label"], "value": row["value"]} for row in group["rows"]]}
+        for group in GROUPS
     ],
     "documents": [{"name": "prüfung.pdf", "url": "/f/1", "size": 1234567, "kind_text": "Nachweis", "at": NOW}],
     "steps": STEPS,

@@ -19,7 +19,10 @@ _CHOSEN = "Weitere Abschnitte"
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One answer with its label; `question` is the page it can be changed on, `path` the address of the answer."""
+    """One answer with its label; `question` is the page it can be changed on, `path` the address of the answer.
+
+    What is fixed cannot be changed: it has no question.
+    """
 
     label: str
     value: str
@@ -70,18 +73,17 @@ def _decisions(situation: Situation, pages: list[Question]) -> list[tuple[float,
     for number, page in enumerate(pages):
         if page.kind == "ask":
             continue
-        entry, above = page.fields[0], page.place.count(".")
+        entry = page.fields[0]
         if page.kind == "open":
             level = sum(not step.isdigit() for step in page.place.split(".")) if page.place else 0
             row = AnswerRow(situation.words(page.title), in_words(situation, entry), page.key, entry.address)
-            title = occurrence_words(situation, page.place) or _CHOSEN
-            found.append((number, AnswerGroup(title if not page.place else "", (row,), level, page.place)))
+            found.append((number, AnswerGroup("" if page.place else _CHOSEN, (row,), level, page.place)))
             continue
         group = situation.schema.group_at[paths.path_of(page.place)]
-        first = next(place for place, one in enumerate(pages) if paths.within(one.place, page.place))
-        row = AnswerRow("Anzahl", str(len(occurrences_at(situation, page.place))), page.key, entry.address)
         title = situation.words(group.title, paths.parent(page.place))
-        found.append((first - 0.75, AnswerGroup(title, (row,), min(above, group.path.count(".")), page.place)))
+        many = str(len(occurrences_at(situation, page.place)))
+        row = AnswerRow(f"{title}: Anzahl", many, page.key, entry.address)
+        found.append((number, AnswerGroup("", (row,), group.path.count("."), page.place)))
     return found
 
 
@@ -151,16 +153,14 @@ def _number(field: Field, value: float) -> str:
 
 
 def _rows(situation: Situation, key: str, fields: list[Field], place: str) -> list[AnswerRow]:
-    return [
-        AnswerRow(
-            field.output or situation.words(field.label, place).removesuffix(OPTIONAL),
-            in_words(situation, field),
-            key,
-            field.address,
-        )
-        for field in fields
-        if field.asked
-    ]
+    found = []
+    for field in fields:
+        label = field.output or situation.words(field.label, place).removesuffix(OPTIONAL)
+        if field.asked:
+            found.append(AnswerRow(label, in_words(situation, field), key, field.address))
+        elif field.type == "locked" and field.content:
+            found.append(AnswerRow(label, field.content, "", field.address))
+    return found
 
 
 def _title(situation: Situation, group: Group, place: str) -> str:

@@ -23,6 +23,7 @@ def summary(groups: Iterable[AnswerGroup], url: Callable[[AnswerRow], str] | Non
                 "title": group.title,
                 "level": max(level, 0),
                 "rows": [_row(group, row, url) for row in group.rows],
+                "change": url is not None,
             }
         )
     return found
@@ -30,7 +31,7 @@ def summary(groups: Iterable[AnswerGroup], url: Callable[[AnswerRow], str] | Non
 
 def _row(group: AnswerGroup, row: AnswerRow, url: Callable[[AnswerRow], str] | None) -> dict[str, str]:
     shown = {"label": row.label, "value": row.value}
-    if url is None:
+    if url is None or not row.question:
         return shown
     # Two children have two first names: the name of the link says whose.
     inside = any(step.isdigit() for step in group.place.split("."))

@@ -22,7 +22,7 @@ from stadtamt.processes.actions import start_for
 from stadtamt.web.access import by_link
 from stadtamt.web.answers import summary
 from stadtamt.web.portal.fields import field_id, field_view, is_shown, reasons, with_choices
-from stadtamt.web.portal.repeated import REMOVE, occurrences, removal
+from stadtamt.web.portal.repeated import REMOVE, heading_of, occurrences, removal
 from stadtamt.web.uploads import read_upload
 
 BACK_TO_CHECK = "pruefen"
@@ -150,7 +150,7 @@ def _question_page(  # the page in its three states
         "back_url": _back_url(request, token, situation, asked),
         "progress": _progress(situation, asked),
         "occasion": occurrence_words(situation, asked.place),
-        "title": situation.words(asked.title, asked.place),
+        "title": heading_of(situation, asked),
         "help": situation.words(asked.help, asked.place),
         "fields": views,
         **reasons(views, group.basis if group else ()),
@@ -182,7 +182,12 @@ def _given(request: HttpRequest, found: Draft, situation: Situation, asked: Ques
         if entry.type != "file":
             continue
         kept = list(situation.value(entry) or [])
-        for file in request.FILES.getlist(entry.address):
+        sent = request.FILES.getlist(entry.address)
+        if sent and not entry.several:
+            for file in kept:
+                forms.remove_upload(draft=found, upload_id=str(file["id"]))
+            kept = []
+        for file in sent:
             try:
                 upload = forms.store_upload(
                     draft=found,

@@ -15,6 +15,12 @@ _ACCEPT = {"pdf": "application/pdf,.pdf", "jpeg": "image/jpeg,.jpg,.jpeg", "png"
 _NO_AUTOCOMPLETE = "off"
 # The kit's words for kinds of input; anything else is a line of text.
 _CONTROLS = {"bool": "boolean", "num_int": "integer", "num": "number", "num_currency": "money", "text_latin": "name"}
+_EXAMPLES = {
+    ("time", False): "Zum Beispiel 14:30",
+    ("time", True): "Zum Beispiel 14:30",
+    ("date", True): "Zum Beispiel 9.5.2026",
+    ("datetime", True): "Zum Beispiel 9.5.2026 14:30",
+}
 FOLDED = 200
 """Help longer than this is folded, so that the question stays in sight."""
 SEVERAL_LINES = 250
@@ -41,7 +47,8 @@ def field_view(
     raw = (typed.texts.get(entry.address) if typed else None) or None
     value = situation.value(entry)
     place = paths.parent(entry.address)
-    label, hint = situation.words(entry.label, place), situation.words(entry.hint, place)
+    label = situation.words(entry.label, place)
+    hint = situation.words(entry.hint, place) or _EXAMPLES.get((entry.type, entry.several), "")
     view: dict[str, Any] = {
         "name": entry.address,
         "id": field_id(entry.address),
@@ -165,7 +172,7 @@ def _inputs(entry: Field, given: list[str], typed: Given | None) -> dict[str, An
     most = entry.most or MOST_INPUTS
     texts = [text for text in given if text]
     wanted = typed is not None and f"more:{entry.address}" in typed.texts
-    many = min(max(len(texts) + wanted, entry.least, 1), most)
+    many = min(max(len(given) + 1 if wanted else len(texts), entry.least, 1), most)
     shown = (texts + [""] * many)[:many]
     first = field_id(entry.address)
     return {

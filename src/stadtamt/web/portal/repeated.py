@@ -13,6 +13,16 @@ MOST_SHOWN = 3
 REMOVE = "remove-occurrence:"
 
 
+def heading_of(situation: Situation, question: Question) -> str:
+    """The question; above a list of what there is already, how much that is."""
+    if question.kind != "more":
+        return situation.words(question.title, question.place)
+    group = situation.schema.group_at[paths.path_of(question.place)]
+    many = len(occurrences_at(situation, question.place))
+    title = situation.words(group.title, paths.parent(question.place))
+    return f"{title}: {many} {'Eintrag' if many == 1 else 'Einträge'}"
+
+
 def occurrences(situation: Situation, question: Question, token: str) -> list[dict[str, Any]]:
     """One entry an occurrence: its name, its first answers in a line, its first page, the name of its removal."""
     found = []
