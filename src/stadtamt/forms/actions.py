@@ -12,7 +12,14 @@ from django.db.models import Count, Sum
 
 from stadtamt.catalogue.models import Service
 from stadtamt.forms import queries
-from stadtamt.forms.errors import AlreadySent, ChangedMeanwhile, Incomplete, NoSuchQuestion, TooManyUploads, TooMuchUploaded
+from stadtamt.forms.errors import (
+    AlreadySent,
+    ChangedMeanwhile,
+    Incomplete,
+    NoSuchQuestion,
+    TooManyUploads,
+    TooMuchUploaded,
+)
 from stadtamt.forms.inspection import inspect_upload, safe_name, with_ending
 from stadtamt.forms.models import Draft, Form, Submission, Upload
 from stadtamt.forms.schema import Given, PageAnswer, Question, answer_page, paths, read_form, review
