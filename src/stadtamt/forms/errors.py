@@ -38,4 +38,4 @@ class TooManyUploads(UploadRefused):
 
 
 class TooMuchUploaded(UploadRefused):
-    """Alle Dateien zusammen dürfen höchstens 80 MB groß sein. Bitte verkleinern Sie Fotos oder lassen Sie welche weg."""
+    """Alle Dateien zusammen dürfen höchstens 80 MB haben. Bitte verkleinern Sie Fotos oder lassen Sie welche weg."""
