@@ -127,7 +127,7 @@ groups:
         fields: [{id: wuensche, label: Ihre Wünsche (freiwillig), type: text, max_length: 800, required: false, purpose: Für den Plan.}]
       - id: impfung
         title: Bitte zeigen Sie den Impfpass
-        fields: [{id: impfpass, label: Fotos des Impfpasses (freiwillig), type: file, required: false, purpose: Das Gesetz verlangt es.}]
+        fields: [{id: impfpass, label: Fotos des Impfpasses (freiwillig), type: file, required: false, purpose: Das Gesetz verlangt es.}, {id: bild, label: Ein Bild des Kindes (freiwillig), type: file, count: "0:1", purpose: Für den Haken an der Garderobe.}]
   - id: haushalt
     title: Haushalt und Einkommen
     short: Haushalt

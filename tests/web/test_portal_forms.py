@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from forms import files
 from stadtamt.forms.models import Submission
 from stadtamt.kernel.models import Municipality
 from stadtamt.kernel.tenancy import within
@@ -100,7 +102,7 @@ def test_a_long_form_is_resumed_at_its_list_of_tasks(parent: Parent) -> None:
 
 def test_the_list_of_tasks_counts_what_is_missing(parent: Parent) -> None:
     parent.give({"person-name": PERSON["person-name"]})
-    assert parent.tasks().context["sum"].startswith("3 von 42 Fragen beantwortet, es fehlen noch 34 Pflichtangaben.")
+    assert parent.tasks().context["sum"].startswith("3 von 43 Fragen beantwortet, es fehlen noch 34 Pflichtangaben.")
     parent.go_on()
     page = parent.tasks()
     assert page.context["sum"].endswith("Es fehlt nichts mehr.")
@@ -183,6 +185,25 @@ def test_no_more_inputs_than_may_be_answered(parent: Parent) -> None:
     texts = {"person.telefone": ["1", "2", "3"], "more:person.telefone": "1"}
     field = parent.answer("person-telefon", texts).context["fields"][0]
     assert (len(field["inputs"]), field["may_add"]) == (4, False)
+
+
+def picture(name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, files.png(), "image/png")
+
+
+def test_several_files_come_at_once_and_stay(parent: Parent) -> None:
+    parent.give({"betreuung-impfung": {"betreuung.impfpass": [picture("1.png"), picture("2.png")]}})
+    parent.give({"betreuung-impfung": {"betreuung.impfpass": [picture("3.png")]}})
+    field = parent.page("betreuung-impfung").context["fields"][0]
+    assert [each["name"] for each in field["uploads"]] == ["1.png", "2.png", "3.png"]
+    assert field["multiple"]
+
+
+def test_where_one_file_is_wanted_the_new_one_counts(parent: Parent) -> None:
+    for name in ("1.png", "2.png"):
+        parent.give({"betreuung-impfung": {"betreuung.bild": picture(name)}})
+    field = parent.page("betreuung-impfung").context["fields"][1]
+    assert [each["name"] for each in field["uploads"]] == ["2.png"]
 
 
 def test_an_optional_group_is_wanted_or_not(parent: Parent) -> None:

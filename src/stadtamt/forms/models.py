@@ -70,10 +70,10 @@ class Draft(TenantModel):
 
 
 class Upload(TenantModel):
-    """A file a person handed in, checked before it is stored. `field` is the path of the form's field, if any."""
+    """A file a person handed in, checked before it is stored. `field` is the address of the answer, if any."""
 
     draft = models.ForeignKey(Draft, models.CASCADE, null=True, related_name="uploads")
-    field = models.CharField(max_length=90, blank=True)
+    field = models.CharField(max_length=400, blank=True)
     name = models.CharField(max_length=160)
     media_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField()
