@@ -124,7 +124,7 @@ def _read_form(parts: Parts) -> None:
     try:
         made = form_of(parts.files)
     except PackageProblem as problem:
-        if not (problem.file == FORM and FORM in parts.broken):
+        if SCHEMA in parts.files or FORM not in parts.broken:
             parts.findings.append(error(problem.file, problem.sentence, problem.line))
         return
     if parts.form_file != SCHEMA:

@@ -178,12 +178,12 @@ def _adjustments(schema: Schema, applicant: Applicant) -> str:
         "# Was am Formular anders ist als im Datenschema. Die Schreibweise ist die der Abweichungen, siehe",
         "# docs/reference/service-package.md. Möglich sind: hide, add, order, text, rule, field.",
         *(["", "# Das Schema fragt nicht sicher danach, wem wir schreiben."] if applicant.added else []),
-        write_overrides(applicant.added),
+        *([write_overrides(applicant.added)] if applicant.added else []),
     ]
     unclear = [rule for rule in schema.rules if rule.status == "unclear"]
     if unclear:
         lines.append(
-            "# Diese Regeln sind nicht sicher verstanden. Sagen Sie, was aus ihnen folgt (machine), oder dass nichts (none):"
+            "\n# Diese Regeln sind nicht sicher verstanden. Sagen Sie, was daraus folgt (machine), oder nichts (none):"
         )
     for number, rule in enumerate(unclear, 1):
         shown = [f"rule = {_text(rule.id)}", f"at = {_text(rule.at)}", f"was = {_text(' '.join(rule.text.split()))}"]
