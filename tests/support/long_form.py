@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from stadtamt.packages.format.files import Files, checked
 from stadtamt.packages.preparing import prepare
 from stadtamt.packages.publishing import publish
 from support.life_package import KEY as OTHER
@@ -198,13 +199,18 @@ CHILD: Answers = {
 }
 
 
-def offer() -> None:
-    """The town offers the form; inside the town."""
+def long_files(cases: str = "") -> Files:
+    """The package's files, with golden cases where they are given."""
     service = MANIFEST.replace(OTHER, KEY).replace("Stand anmelden", "Kind anmelden").replace("wohnort", "ort")
     service = service.replace("Sie stellen in {parameters.place} einen Stand auf.", "Sie melden Ihr Kind an.")
     texts = '"service.title" = "Register a child"\n'
     files = small_files(service=service, form=FORM, rules=_RULES, letter=_LETTER, english=texts)
-    publish(prepare(files, town_layer()))
+    return checked({**files, "tests/allgemein.toml": cases.encode()}) if cases else files
+
+
+def offer() -> None:
+    """The town offers the form; inside the town."""
+    publish(prepare(long_files(), town_layer()))
 
 
 REST: Answers = {

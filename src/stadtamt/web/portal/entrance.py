@@ -13,7 +13,7 @@ from stadtamt.catalogue import queries as catalogue
 from stadtamt.catalogue.models import Service
 from stadtamt.forms.actions import begin_draft
 from stadtamt.forms.errors import NoSuchDraft
-from stadtamt.forms.queries import draft_by_token
+from stadtamt.forms.queries import draft_by_token, submission_by_token
 from stadtamt.kernel.tokens import as_issued
 from stadtamt.notices.queries import verify_letter
 from stadtamt.web.access import public
@@ -69,8 +69,10 @@ def service(request: HttpRequest, key: str) -> HttpResponse:
 @public
 @require_POST
 def begin(request: HttpRequest, key: str) -> HttpResponse:
+    """A new draft; with the code of an earlier application, its answers are used again, as the person asked."""
     found = catalogue.service_by_key(key)
-    _, token = begin_draft(service=found)
+    code = request.POST.get("earlier", "").replace("\x00", "").strip()[:80]
+    _, token = begin_draft(service=found, earlier=submission_by_token(code) if code else None)
     return redirect("portal:draft", token=token)
 
 

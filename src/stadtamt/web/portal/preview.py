@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from stadtamt.forms.schema import Question, Situation
-from stadtamt.forms.wording import answer_groups
+from stadtamt.forms.wording import answer_groups, occurrence_words
 from stadtamt.kernel.money import euros
 from stadtamt.notices.rendering import DEFAULT_ARRANGEMENT, render_pdf
 from stadtamt.packages.preview import LetterView, PageView, Preview
@@ -71,11 +71,14 @@ def _letters(preview: Preview, frame: dict[str, Any]) -> Iterator[tuple[str, byt
 def _index(preview: Preview) -> dict[str, Any]:
     situation = preview.situation
     pages = [{"title": "Seite der Leistung", "url": SERVICE}]
-    asked = {question.key for question in situation.pages()}
+    asked = {(question.group, question.id) for question in situation.pages()}
     for view in preview.pages:
-        applies = view.question.key in asked
+        applies = (view.question.group, view.question.id) in asked
         note = "" if applies else "kommt in diesem Fall nicht vor"
-        pages.append({"title": situation.words(view.question.title), "url": _name(view.question), "note": note})
+        asked_there = _as_asked(situation, view.question)
+        pages.append(
+            {"title": situation.words(asked_there.title, asked_there.place), "url": _name(view.question), "note": note}
+        )
     pages.append({"title": "Prüfen und absenden", "url": CHECK})
     return {
         "title": preview.entry["title"],
@@ -115,15 +118,17 @@ def _service(preview: Preview) -> dict[str, Any]:
 
 
 def _question(preview: Preview, view: PageView, following: str) -> dict[str, Any]:
-    situation, asked = preview.situation, view.question
+    situation = preview.situation
+    asked = _as_asked(situation, view.question)
     group = situation.schema.groups[view.place - 1]
     views = [field_view(situation, entry, typed=None, error="") for entry in asked.fields if is_shown(entry)]
     return {
         "conditions": view.conditions,
         "field_conditions": [{"label": label, "when": when} for label, when in view.fields],
         "progress": f"Schritt {view.place} von {preview.groups + 1}: {situation.words(group.short)}",
-        "title": situation.words(asked.title),
-        "help": situation.words(asked.help),
+        "occasion": occurrence_words(situation, asked.place),
+        "title": situation.words(asked.title, asked.place),
+        "help": situation.words(asked.help, asked.place),
         "fields": views,
         **reasons(views, group.basis),
         "action": following,
@@ -143,11 +148,19 @@ def _check(preview: Preview) -> dict[str, Any]:
 
 
 def _summary(situation: Situation) -> list[dict[str, Any]]:
-    return summary(answer_groups(situation), lambda row: f"{row.question}.html#{field_id(row.path)}")
+    """Every occurrence of a repeated group leads to the one page that is written for it."""
+    names = {page.key: f"{page.group}-{page.id}.html" for page in situation.pages()}
+    return summary(answer_groups(situation), lambda row: f"{names[row.question]}#{field_id(row.path)}")
+
+
+def _as_asked(situation: Situation, question: Question) -> Question:
+    """The question as the case meets it first: in a repeated group, of the first occurrence."""
+    found = (page for page in situation.pages() if (page.group, page.id) == (question.group, question.id))
+    return next(found, question)
 
 
 def _name(question: Question) -> str:
-    return f"{question.key}.html"
+    return f"{question.group}-{question.id}.html"
 
 
 def _rendered(template: str, context: dict[str, Any]) -> bytes:

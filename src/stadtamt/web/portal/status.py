@@ -155,6 +155,7 @@ def _page(
         "groups": summary(answers_in_words(case.submission)),
         "keep_url": request.build_absolute_uri(reverse("portal:status", args=[token])),
         "keep_code": token,
+        "again_url": "" if case.service.withdrawn else reverse("portal:begin", args=[case.service.key]),
         "contact": {"name": case.unit.name, "phone": case.unit.phone, "mail": case.unit.mail},
     }
     return render(request, "portal/status.html", context, status=422 if errors else 200)

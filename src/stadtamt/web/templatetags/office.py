@@ -80,7 +80,7 @@ def file_size(count: int | None) -> str:
 @register.filter
 def heading(group: Mapping[str, Any], base: int) -> int:
     """The level of a section's heading: its own level (0 where it has none) below a heading of level `base`, to 6."""
-    return min(6, base + group.get("level", 0))
+    return min(6, base + int(group.get("level", 0)))
 
 
 @register.filter
