@@ -11,7 +11,10 @@ import pytest
 from django.db import connection
 
 from stadtamt.cases.models import Case
+from stadtamt.forms.actions import begin_draft
+from stadtamt.forms.errors import NoSuchDraft
 from stadtamt.forms.models import Submission
+from stadtamt.forms.queries import draft_by_token, submission_by_token
 from stadtamt.kernel import audit
 from stadtamt.kernel.models import Municipality
 from stadtamt.kernel.tenancy import within
@@ -131,3 +134,20 @@ def test_a_failure_anywhere_leaves_nothing_behind(committed: None, monkeypatch: 
         assert counts() == (0, 0, 0)
         assert not start_for(token=token, revision=draft.revision).repeated
     assert jobs() == 1
+
+
+def test_answers_of_an_earlier_application_begin_a_new_one(konstanz: Municipality) -> None:
+    with within(konstanz):
+        token, revision = filled()
+        start_for(token=token, revision=revision)
+        sent = submission_by_token(token)
+        again, code = begin_draft(service=sent.draft.service, earlier=sent)
+        assert again.answers["halter"] == sent.answers["halter"]
+        assert draft_by_token(code).pk == again.pk != sent.draft_id
+
+
+def test_what_was_not_sent_is_used_for_nothing(konstanz: Municipality) -> None:
+    with within(konstanz):
+        token, _ = filled()
+        with pytest.raises(NoSuchDraft):
+            submission_by_token(token)

@@ -23,6 +23,7 @@ from stadtamt.forms.errors import (
 from stadtamt.forms.inspection import inspect_upload, safe_name, with_ending
 from stadtamt.forms.models import Draft, Form, Submission, Upload
 from stadtamt.forms.schema import Given, PageAnswer, Question, answer_page, paths, read_form, review
+from stadtamt.forms.schema.prefilling import prefilled
 from stadtamt.kernel import audit, clock
 from stadtamt.kernel.tokens import digest, new_token
 
@@ -47,8 +48,11 @@ def publish_form(
     return form
 
 
-def begin_draft(*, service: Service) -> tuple[Draft, str]:
-    """A new draft for a service and its secret token, which is shown to the person and kept nowhere else."""
+def begin_draft(*, service: Service, earlier: Submission | None = None) -> tuple[Draft, str]:
+    """A new draft for a service and its secret token, which is shown to the person and kept nowhere else.
+
+    `earlier`: an application whose answers the person wants to use again; what fits is taken over, see `prefilling`.
+    """
     form = queries.form_edition(key=service.package, edition=service.edition)
     token, now = new_token(), clock.now()
     draft = Draft.objects.create(
@@ -57,8 +61,11 @@ def begin_draft(*, service: Service) -> tuple[Draft, str]:
         token_digest=digest(token),
         begun_at=now,
         changed_at=now,
-        expires_at=now + EMPTY_LIFETIME,
+        expires_at=now + (DRAFT_LIFETIME if earlier else EMPTY_LIFETIME),
     )
+    if earlier is not None:
+        draft.answers = dict(prefilled(queries.situation(draft), earlier.form.schema, earlier.answers))
+        draft.save(update_fields=["answers"])
     return draft, token
 
 

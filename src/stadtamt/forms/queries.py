@@ -31,6 +31,14 @@ def draft_by_token(token: str, *, lock: bool = False) -> Draft:
     return draft
 
 
+def submission_by_token(token: str) -> Submission:
+    """What was sent behind a secret link. Raises NoSuchDraft."""
+    submission = Submission.objects.filter(draft=draft_by_token(token)).select_related("form").first()
+    if submission is None:
+        raise NoSuchDraft
+    return submission
+
+
 def is_sent(draft: Draft) -> bool:
     """Whether the draft became a submission."""
     return Submission.objects.filter(draft=draft).exists()
