@@ -138,8 +138,8 @@ def test_a_failure_anywhere_leaves_nothing_behind(committed: None, monkeypatch: 
 
 def test_answers_of_an_earlier_application_begin_a_new_one(konstanz: Municipality) -> None:
     with within(konstanz):
-        token, revision = filled()
-        start_for(token=token, revision=revision)
+        draft, token = filled()
+        start_for(token=token, revision=draft.revision)
         sent = submission_by_token(token)
         again, code = begin_draft(service=sent.draft.service, earlier=sent)
         assert again.answers["halter"] == sent.answers["halter"]
@@ -148,6 +148,6 @@ def test_answers_of_an_earlier_application_begin_a_new_one(konstanz: Municipalit
 
 def test_what_was_not_sent_is_used_for_nothing(konstanz: Municipality) -> None:
     with within(konstanz):
-        token, _ = filled()
+        _, token = filled()
         with pytest.raises(NoSuchDraft):
             submission_by_token(token)
