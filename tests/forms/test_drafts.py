@@ -266,3 +266,9 @@ def test_the_applicant_is_read_from_the_fields_the_package_names(konstanz: Munic
         assert (person["street"], person["postcode"], person["place"]) == ("Hafenstraße 7a", "78462", "Konstanz")
         assert person["birth_date"].isoformat() == "1985-04-03"
         assert person["electronic"] is True
+
+
+def test_a_form_knows_the_land_of_its_town(konstanz: Municipality) -> None:
+    with within(konstanz):
+        draft, _ = begin()
+        assert queries.situation(draft).scope["town"]["land"] == "BW"

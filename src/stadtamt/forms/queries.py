@@ -127,6 +127,6 @@ def _situation(form: Form, answers: dict[str, Any], today: date, service: Servic
         answers,
         parameters,
         today,
-        {"name": town.name, "office": town.office_name},
+        {"name": town.name, "office": town.office_name, "land": town.land},
         {"title": service.title},
     )

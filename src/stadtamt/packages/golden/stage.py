@@ -47,7 +47,7 @@ class Stage:
     @property
     def office(self) -> dict[str, Any]:
         name = str(self.parameters.get("municipality_name") or "Stadt Musterstadt")
-        return {"name": str(self.parameters.get("place") or "Musterstadt"), "office": name}
+        return {"name": str(self.parameters.get("place") or "Musterstadt"), "office": name, "land": LAND}
 
     @cached_property
     def scope(self) -> dict[str, Any]:
