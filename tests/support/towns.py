@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from stadtamt.forms.schema import Schema
+from stadtamt.forms.conditions import Reading
+from stadtamt.forms.schema import Schema, paths
 from stadtamt.packages.format.addresses import texts_of
 from stadtamt.packages.format.layer import Layer, Override
 from stadtamt.packages.format.package import Package
@@ -14,6 +16,22 @@ from stadtamt.packages.overrides import OverrideRefused, apply
 from stadtamt.packages.overrides.needs import read_form
 from stadtamt.processes.engine import read_process
 from support.updates import fitting
+
+KINDS = (
+    "hide",
+    "hide",
+    "add",
+    "add",
+    "text",
+    "text",
+    "text",
+    "order",
+    "rule",
+    "field",
+    "letterhead",
+    "unit",
+    "four-eyes",
+)
 
 
 def layer_over(package: Package, random: Random) -> Layer:
@@ -46,32 +64,74 @@ def _overrides(package: Package, random: Random) -> tuple[Override, ...]:
 
 
 def _override(schema: Schema, texts: dict[str, str], random: Random, name: str) -> Override:
-    kind = random.choice(["hide", "hide", "add", "add", "text", "text", "text", "letterhead", "unit", "four-eyes"])
-    if kind == "hide":
-        optional = [path for path, field in schema.fields.items() if not field.required]
-        return Override(name, kind, {"field": random.choice(optional)})
-    if kind == "add":
-        question = random.choice(list(schema.questions()))
-        own = random.choice(["eigene", "neu", "zusatz"])
-        field = {"id": f"{own}_feld", "label": "Eigenes", "type": "text", "required": False}
-        if random.random() < 0.4:
-            field["when"] = f"{random.choice(sorted(schema.fields))} != null"
-        data = {"id": own, "title": "Was noch?", "fields": [field]}
-        return Override(name, kind, {"after": question.key, "question": data})
-    if kind == "text":
-        address = random.choice(sorted(texts))
-        was = {"was": texts[address]} if random.random() < 0.7 else {}
-        return Override(name, kind, {"address": address, "text": f"Eigene Worte {random.randint(1, 99)}.", **was})
-    data = {"letterhead": {"office": "Bürgeramt", "address": ["Markt 1"]}, "unit": {"name": "Bürgeramt"}}.get(kind, {})
-    return Override(name, kind, data)
+    kind = random.choice(list(_MADE))
+    return Override(name, kind.rstrip("+"), _MADE[kind](schema, texts, random))
+
+
+def _hide(schema: Schema, texts: dict[str, str], random: Random) -> dict[str, Any]:
+    sections = [group.id for group in schema.groups if not group.least]
+    if sections and random.random() < 0.3:
+        return {"group": random.choice(sections)}
+    return {"field": random.choice([path for path, one in schema.fields.items() if not one.required and one.asked])}
+
+
+def _add(schema: Schema, texts: dict[str, str], random: Random) -> dict[str, Any]:
+    question = random.choice(list(schema.questions()))
+    own = random.choice(["eigene", "neu", "zusatz"])
+    field = {"id": f"{own}_feld", "label": "Eigenes", "type": "text", "required": False}
+    if random.random() < 0.4:
+        field["when"] = f"{random.choice(sorted(schema.fields))} != null"
+    return {"after": question.key, "question": {"id": own, "title": "Was noch?", "fields": [field]}}
+
+
+def _say(schema: Schema, texts: dict[str, str], random: Random) -> dict[str, Any]:
+    address = random.choice(sorted(texts))
+    was = {"was": texts[address]} if random.random() < 0.7 else {}
+    return {"address": address, "text": f"Eigene Worte {random.randint(1, 99)}.", **was}
+
+
+def _about_field(schema: Schema, texts: dict[str, str], random: Random) -> dict[str, Any]:
+    return {"field": random.choice(sorted(schema.fields)), "purpose": f"Zweck {random.randint(1, 99)}."}
+
+
+def _order(schema: Schema, texts: dict[str, str], random: Random) -> dict[str, Any]:
+    if random.random() < 0.5:
+        moved, after = (random.choice(schema.groups).id for _ in range(2))
+        return {"group": moved, "after": after}
+    moved, after = (random.choice(list(schema.questions())).key for _ in range(2))
+    return {"question": moved, "after": after}
+
+
+def _settled(schema: Schema, texts: dict[str, str], random: Random) -> dict[str, Any]:
+    """A rule as somebody read it, be it one that is not there: then the layer does without."""
+    rule = random.choice(schema.rules) if schema.rules else Reading("R0", "", "", "", "unclear")
+    about = {"rule": rule.id, "at": rule.at, "was": rule.text}
+    if random.random() < 0.4:
+        return about | {"decision": "none", "reason": f"Grund {random.randint(1, 99)}."}
+    read, target = (random.choice(sorted(schema.fields)) for _ in range(2))
+    effect = {"effect": "require", "target": target, "condition": {"is_empty": {"identifier": read}}, "message": "Ja."}
+    return about | {"decision": "machine", "effects": [effect]}
+
+
+# Kinds that towns use more often stand there more than once, with a mark behind.
+_MADE: dict[str, Callable[[Schema, dict[str, str], Random], dict[str, Any]]] = {
+    **dict.fromkeys(("hide", "hide+"), _hide),
+    **dict.fromkeys(("add", "add+"), _add),
+    **dict.fromkeys(("text", "text+", "text++"), _say),
+    "order": _order,
+    "rule": _settled,
+    "field": _about_field,
+    "letterhead": lambda *_: {"office": "Bürgeramt", "address": ["Markt 1"]},
+    "unit": lambda *_: {"name": "Bürgeramt"},
+    "four-eyes": lambda *_: {},
+}
 
 
 def _case(package: Package, random: Random, number: int) -> dict[str, Any]:
     fields = sorted(read_form(package.form).fields)
-    answers: dict[str, dict[str, Any]] = {}
+    answers: Any = {}
     for path in random.sample(fields, min(len(fields), random.randint(1, 4))):
-        group, name = path.split(".")
-        answers.setdefault(group, {})[name] = "x"
+        answers = paths.put(answers, path, "x")
     case: dict[str, Any] = {"name": f"Fall {random.choice([number, 0])}", "answers": answers, "expect": {"kind": "x"}}
     parameter = random.choice(package.parameters)
     if random.random() < 0.5 and (value := fitting(parameter, random)) is not MISSING:

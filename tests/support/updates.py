@@ -10,6 +10,7 @@ from typing import Any
 
 from stadtamt.forms.schema import FormProblem
 from stadtamt.packages.format.addresses import dump, form_data, letter_data, texts_of, with_texts
+from stadtamt.packages.format.form_tree import field_path
 from stadtamt.packages.format.package import Package
 from stadtamt.packages.format.parameters import MISSING, Column, Parameter, misfit
 from stadtamt.packages.overrides.needs import read_form
@@ -166,7 +167,7 @@ def _form(package: Package, change: Callable[[Any, Random], None], random: Rando
     for group in form["groups"]:
         group["questions"] = [one for one in group["questions"] if one["fields"]]
     form["groups"] = [group for group in form["groups"] if group["questions"]]
-    return replace(package, form=dump(form))
+    return replace(package, form=dump(form, like=package.form))
 
 
 def _some_question(form: Any, random: Random) -> tuple[Any, Any]:
@@ -191,7 +192,7 @@ def _change_field(form: Any, random: Random) -> None:
         question["fields"].append({"id": name, "label": "Neu", "type": "text", "required": random.random() < 0.5})
     else:
         _, other = _some_question(form, random)
-        other["when"] = f"{group['id']}.{entry['id']} != null"
+        other["when"] = f"{field_path(group, entry)} != null"
 
 
 def _change_question(form: Any, random: Random) -> None:
@@ -208,6 +209,42 @@ def _change_question(form: Any, random: Random) -> None:
         name = random.choice(["neu", "eigene", "zusatz"])
         field = {"id": f"{name}_feld", "label": "Neu", "type": "text", "required": random.random() < 0.5}
         group["questions"].append({"id": name, "title": "Noch etwas?", "fields": [field]})
+
+
+def _change_section(form: Any, random: Random) -> None:
+    group = random.choice(form["groups"])
+    what = random.choice(["needed", "wanted", "several", "last", "rename"])
+    if what == "last":
+        form["groups"].remove(group)
+        form["groups"].append(group)
+    elif what == "rename":
+        group["path"] = field_path(group, {"id": ""}).rstrip(".")
+        group["id"] = f"{group['id'][:30]}_{random.randint(2, 99)}"
+    else:
+        group["count"] = {"needed": "1:1", "wanted": "0:1", "several": "0:*"}[what]
+
+
+def _change_rule(form: Any, random: Random) -> None:
+    if not (rules := form.get("rules")):
+        return
+    rule = random.choice(rules)
+    what = random.choice(["words", "gone", "clear", "unclear", "moved"])
+    if what == "words":
+        rule["text"] = f"{rule.get('text', '')} Und zwar {random.randint(1, 99)}-mal."
+    elif what == "gone":
+        rules.remove(rule)
+    elif what == "moved":
+        rule["at"] = random.choice(form["groups"])["id"]
+    else:
+        rule["status"] = "machine" if what == "clear" else "unclear"
+
+
+def change_section(package: Package, random: Random) -> Package:
+    return _form(package, _change_section, random)
+
+
+def change_form_rule(package: Package, random: Random) -> Package:
+    return _form(package, _change_rule, random)
 
 
 def change_field(package: Package, random: Random) -> Package:
@@ -259,5 +296,5 @@ def change_letter(package: Package, random: Random) -> Package:
 MUTATIONS: tuple[Mutation, ...] = (
     *(rename_parameter, remove_parameter, join_parameters, add_parameter, retype_parameter, limit_parameter),
     *(change_default, change_text, change_text, change_field, change_field, change_field, change_question),
-    *(change_question, read_more, change_step, change_letter),
+    *(change_question, read_more, change_step, change_letter, change_section, change_form_rule),
 )

@@ -206,5 +206,18 @@ def test_deviations_in_any_order_give_the_same_form() -> None:
     assert all(apply(package, one) == expected for one in list(permutations(overrides))[::23])
 
 
+def test_a_section_with_an_own_question_of_the_town_is_not_left_out() -> None:
+    question = {"id": "neu", "title": "Neu?", "fields": [{"id": "neu", "label": "Neu", "type": "bool"}]}
+    refused = refusal(override("add", after="konto-nummer", question=question), override("hide", group="konto"))
+    assert (refused.override, refused.code) == ("hide", "needed")
+    assert "„Neu?“" in refused.reason
+
+
+def test_words_are_held_against_those_of_the_author_not_of_another_deviation() -> None:
+    purpose = override("field", field="verein.mail", purpose="Für Eiliges.")
+    own = override("text", address="form.verein.mail.purpose", was="Für Rückfragen.", text="Für Fragen.")
+    assert form(purpose, own).fields["verein.mail"].purpose == "Für Fragen."
+
+
 def test_the_same_thing_is_not_settled_twice() -> None:
     assert refusal(override("rule", "eins", **SETTLED), override("rule", "zwei", **SETTLED)).code == "twice"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from stadtamt.forms.conditions import Reading
@@ -100,26 +100,33 @@ def deviate(*, installation: Installation, override: Override, actor: audit.Acto
 def deviate_in_all(*, installation: Installation, overrides: Iterable[Override], actor: audit.Actor) -> Installation:
     """Put several deviations into force, all or none of them. Raises PackageProblem; then nothing changes."""
     given = list(overrides)
+    return revise(key=installation.key, revised=lambda layer: with_deviations(layer, given), actor=actor)
 
-    def revised(layer: Layer) -> Layer:
-        about = {_about(one) for one in given}
-        kept = [one for one in layer.overrides if _about(one) not in about]
-        taken = {one.id for one in kept}
-        for override in given:
-            names = (override.id, *(f"{override.id[:56]}-{number}" for number in range(2, len(taken) + 3)))
-            free = next(name for name in names if name not in taken)
-            taken.add(free)
-            kept.append(replace(override, id=free))
-        return replace(layer, overrides=tuple(kept))
 
-    return revise(key=installation.key, revised=revised, actor=actor)
+def with_deviations(layer: Layer, overrides: Iterable[Override]) -> Layer:
+    """The layer with these deviations, each in the place of one about the same, under a name that is free."""
+    given = list(overrides)
+    about = {_about(one) for one in given}
+    kept = [one for one in layer.overrides if _about(one) not in about]
+    taken = {one.id for one in kept}
+    for override in given:
+        names = (override.id, *(f"{override.id[:56]}-{number}" for number in range(2, len(taken) + 3)))
+        free = next(name for name in names if name not in taken)
+        taken.add(free)
+        kept.append(replace(override, id=free))
+    return replace(layer, overrides=tuple(kept))
 
 
 def take_back(*, installation: Installation, id: str, actor: audit.Actor) -> Installation:
     """As the author has it again. Raises PackageProblem where another deviation rests on this one."""
+    return take_back_all(installation=installation, ids={id}, actor=actor)
+
+
+def take_back_all(*, installation: Installation, ids: Collection[str], actor: audit.Actor) -> Installation:
+    """Several deviations taken back, all or none of them. Raises PackageProblem; then nothing changes."""
 
     def revised(layer: Layer) -> Layer:
-        return replace(layer, overrides=tuple(one for one in layer.overrides if one.id != id))
+        return replace(layer, overrides=tuple(one for one in layer.overrides if one.id not in ids))
 
     return revise(key=installation.key, revised=revised, actor=actor)
 

@@ -24,7 +24,6 @@ from stadtamt.packages.overrides.words import say
 _FORM: dict[str, Callable[[Any, Override, str], None]] = {"add": add, "order": order, "field": field, "rule": rule}
 # Then what may speak of all that.
 _PUT: dict[str, Callable[[Package, Override], Package]] = {
-    "text": say,
     "letterhead": letterhead,
     "unit": unit,
     "four-eyes": four_eyes,
@@ -52,6 +51,10 @@ def apply(package: Package, overrides: Iterable[Override]) -> Package:
     _check_once(given)
     asked = [one for one in given if one.kind in _ASKED]
     changed = _without_stale_translations(package, _with_form(package, asked)) if asked else package
+    said = [one for one in given if one.kind == "text"]
+    author = texts_of(package) if said else {}
+    for override in said:
+        changed = say(changed, override, author)
     for override in (one for kind in _PUT for one in given if one.kind == kind):
         changed = _PUT[override.kind](changed, override)
     return changed
@@ -65,7 +68,8 @@ def _with_form(package: Package, asked: list[Override]) -> Package:
     for override in put:
         _FORM[override.kind](form, override, package.form)
     whole = paths_in(form)
-    hidden = [what_hides(form, one) for one in asked if one.kind == "hide"]
+    own = {moved_by(one) for one in placed if one.kind == "add"}
+    hidden = [what_hides(form, one, own) for one in asked if one.kind == "hide"]
     if hidden:
         leave_out(form, hidden)
     changed = replace(package, form=dump(form, like=package.form))
@@ -97,7 +101,7 @@ def _check_once(overrides: tuple[Override, ...]) -> None:
     ids: set[str] = set()
     targets: dict[tuple[str, str], str] = {}
     for one in overrides:
-        if one.kind not in _PUT and one.kind not in _ASKED:
+        if one.kind not in KINDS:
             raise OverrideRefused(one, "wrong", f"Die Art „{one.kind}“ gibt es nicht: {', '.join(KINDS)}.")
         if one.id in ids:
             raise OverrideRefused(one, "twice", "Diese Kennung gibt es zweimal.")

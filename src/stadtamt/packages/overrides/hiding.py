@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from stadtamt.packages.format.form_tree import (
     is_optional_group,
     is_required,
     page_key,
+    pages_in,
     remove_fields,
     remove_group,
 )
@@ -33,14 +34,17 @@ class Hidden:
     group: str = ""
 
 
-def what_hides(form: Any, override: Override) -> Hidden:
-    """What goes; refused where something of it is required. `form` is the one before anything was left out."""
+def what_hides(form: Any, override: Override, own: Set[str]) -> Hidden:
+    """What goes; refused where something of it is required. `form` is the one before anything was left out.
+
+    `own` are the keys of added questions: a section in which one stands stays, or it would vanish without a word.
+    """
     check_keys(override, {"question", "field", "group"})
     if len(override.data) != 1:
         raise OverrideRefused(override, "wrong", "Genannt wird eines: „question“, „field“ oder „group“.")
     (kind, key), *_ = override.data.items()
     if kind == "group":
-        return _whole_group(form, override, str(key))
+        return _whole_group(form, override, str(key), own)
     found = {
         field_path(group, entry): entry
         for group, question, entry in fields_in(form)
@@ -54,7 +58,7 @@ def what_hides(form: Any, override: Override) -> Hidden:
     return Hidden(override, {path: str(entry.get("label", "")) for path, entry in found.items()})
 
 
-def _whole_group(form: Any, override: Override, key: str) -> Hidden:
+def _whole_group(form: Any, override: Override, key: str, own: Set[str]) -> Hidden:
     named = next((one for one in entries(form, "groups") if one.get("id") == key), None)
     if named is None:
         raise OverrideRefused(override, "gone", f"Den Abschnitt „{key}“ gibt es im Formular nicht.")
@@ -62,6 +66,9 @@ def _whole_group(form: Any, override: Override, key: str) -> Hidden:
     first = next(one for one in entries(form, "groups") if group_path(one) == path)
     if not path or not is_optional_group(first):
         raise OverrideRefused(override, "required", f"Der Abschnitt „{first.get('title', '')}“ ({key}) ist Pflicht.")
+    for group, question in pages_in(form):
+        if within(group_path(group), path) and page_key(group, question) in own:
+            raise OverrideRefused(override, "needed", f"Darin steht Ihre eigene Frage „{question.get('title', '')}“.")
     inside = {
         field_path(group, entry): str(entry.get("label", ""))
         for group, _, entry in fields_in(form)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from stadtamt.forms.schema import FormProblem
@@ -20,15 +21,19 @@ _PLAIN = re.compile(r"\.(?:purpose|output|content)$|\.(?:synonyms|choices)\.|^ru
 """Texts without places, where a brace is a brace."""
 
 
-def say(package: Package, override: Override) -> Package:
-    """Other words at an address. The author's translations of the old words go; the town may give its own."""
+def say(package: Package, override: Override, author: Mapping[str, str]) -> Package:
+    """Other words at an address. The author's translations of the old words go; the town may give its own.
+
+    `author` are the author's words before any deviation; what another deviation put there is not the author's.
+    """
     address, text = _read(override)
     texts = texts_of(package)
     if address not in texts:
         raise OverrideRefused(override, "gone", f"Den Text „{address}“ gibt es nicht.")
     was = override.data.get("was")
-    if was is not None and not same(texts[address], str(was)) and not same(texts[address], text):
-        raise OverrideRefused(override, "differs", f"Der Text „{address}“ lautet inzwischen: „{texts[address]}“")
+    now = author.get(address, texts[address])
+    if was is not None and not same(now, str(was)) and not same(now, text):
+        raise OverrideRefused(override, "differs", f"Der Text „{address}“ lautet inzwischen: „{now}“")
     changed = with_texts(package, {address: text})
     _check_places(override, changed, address, text)
     own = override.data.get("translations") or {}
