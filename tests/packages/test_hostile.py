@@ -47,6 +47,7 @@ CONTENTS: dict[str, tuple[dict[str, bytes], str]] = {
     **contents.AMOUNTS,
     **contents.SIGNS,
     **contents.SETTINGS,
+    **contents.SCHEMAS,
 }
 
 

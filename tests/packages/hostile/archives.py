@@ -212,6 +212,8 @@ CONTAINERS = {
     "something else": (lambda: b"\x7fELF" + b"\0" * 100, "kein Leistungsarchiv"),
     "too large": (lambda: b"PK\3\4" + b"\0" * 10 * MEGABYTE, "größer als 10 MB"),
     "too large entry": (lambda: zipped(("service.toml", b" " * (MEGABYTE + 1))), "größer als 1 MB"),
+    "too large schema": (lambda: zipped(("form.xdf.xml", b" " * (6 * MEGABYTE + 1))), "größer als 6 MB"),
+    "as large as a schema": (lambda: zipped(("forms/form.xdf.xml", b" " * (MEGABYTE + 1))), "größer als 1 MB"),
     "too many entries": (many, "mehr als 300"),
 }
 SEALS = {

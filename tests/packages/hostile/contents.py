@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from packages.nested import LIST, boat_files
+from packages.nested import schema as boat_schema
 from support.life_package import CASES
 from support.small_package import FORM, LETTER, PARAMETERS, PROCESS, RULES, SERVICE, small_files
 
@@ -246,4 +248,55 @@ SETTINGS = {
     "typst includes a file": (setting('#include "../models.py"'), "fremde Datei"),
     "typst runs text": (setting('#eval("1 + 1")'), "führt Text als Anweisung aus"),
     "typst without end": (setting("x" * 100_001), "zu lang"),
+}
+
+
+def boat(xdf: bytes | None = None, adjustments: str | None = None, **files: bytes) -> dict[str, bytes]:
+    """The package of a data schema, with other files of the form."""
+    made = {**boat_files(), **files}
+    if adjustments is not None:
+        made["form.toml"] += adjustments.encode()
+    return made if xdf is None else {**made, "form.xdf.xml": xdf}
+
+
+def typed(declared: str, source: bytes) -> bytes:
+    return source.replace(b"?>", f"?><!DOCTYPE x [{declared}]>".encode(), 1)
+
+
+_ADJUST = '\n[[override]]\nid = "x"\nkind = "rule"\nrule = "R00000000001"\ndecision = "machine"\n'
+_EFFECT = '{{ effect = "forbid", target = "G00000000003", condition = {} }}'
+_EMPTY = '{ is_empty = { identifier = "G00000000001" } }'
+
+
+def adjusted(condition: str) -> dict[str, bytes]:
+    return boat(adjustments=f"{_ADJUST}effects = [{_EFFECT.format(condition)}]\n")
+
+
+SCHEMAS = {
+    "laughs in the schema": (boat(typed(LAUGHS, boat_schema())), "DOCTYPE"),
+    "file by entity in the schema": (boat(typed(EXTERNAL, boat_schema())), "DOCTYPE"),
+    "network by entity in the schema": (boat(typed(REMOTE, boat_schema())), "DOCTYPE"),
+    "file by entity in a code list": (boat(**{"code-lists/farben-1.xml": typed(EXTERNAL, LIST)}), "DOCTYPE"),
+    "a schema of endless depth": (boat(XML.encode() + b"<a>" * 5000 + b"</a>" * 5000), "tief|xdatenfelder|kein"),
+    "a schema that is none": (boat(b"MZ\x90"), "form.xdf.xml"),
+    "two forms": (boat(**{"form.yaml": FORM.encode()}), "nicht beides"),
+    "a schema too large": (boat(b" " * 6_000_001), "zu groß"),
+    "a code list too large": (boat(**{"code-lists/farben-1.xml": b" " * 1_000_001}), "zu groß"),
+    "a code list that is a path": (boat(**{"code-lists/../x.xml": LIST}), "darf ein Paket nicht"),
+    "direction turned in a schema": (boat(boat_schema(title="a\u202eb")), "Schreibrichtung"),
+    "a program in a rule": (adjusted('{ exec = "import os" }'), "„exec“ gibt es nicht"),
+    "a condition of endless depth": (adjusted("{ not = " * 60 + "true" + " }" * 60), "zu groß"),
+    "a condition without end": (adjusted(f"{{ or = [{', '.join([_EMPTY] * 600)}] }}"), "zu groß"),
+    "a rule that takes what is not there": (adjusted('{ identifier = "parameters_secret.key" }'), "gibt es nicht"),
+    "a town's deviation by the author": (
+        boat(adjustments='\n[[override]]\nid = "x"\nkind = "unit"\nname = "Meine Stelle"\n'),
+        "„unit“ gibt es hier nicht",
+    ),
+    "a question of endless thought": (
+        boat(
+            adjustments='\n[[override]]\nid = "x"\nkind = "add"\nafter = "G00000000001-s1"\nquestion = { id = "q", '
+            'title = "Q", fields = [{ id = "f", label = "F", type = "text", pattern = "(a+)+$" }] }\n'
+        ),
+        "pattern",
+    ),
 }
