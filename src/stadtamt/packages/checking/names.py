@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from stadtamt.forms.schema import FormProblem, Schema, read_form
+from stadtamt.forms.schema.paths import within
 from stadtamt.forms.schema.reader import RESERVED
 from stadtamt.notices.composing.scope import Facts, Office, Verdict, scope_of
 from stadtamt.packages.checking.findings import Finding, error, warning
@@ -221,32 +222,31 @@ def _person(parts: Parts) -> Iterator[tuple[str, str]]:
 
 
 def _line_of_place(parts: Parts, place: str) -> int | None:
-    """The line of „gruppe.feld“ or „gruppe-frage“ as the form's reader names it, by group id or path."""
-    steps = place.replace("-", ".").split(".")
-    lines = parts.lines.get(FORM, {})
-    ids = [(path, line) for path, line in sorted(lines.items(), key=lambda item: item[1]) if path[-1:] == ("id",)]
-    best: int | None = None
-    for path, line in ids:
-        value = _value_at(parts.data.get(FORM), path)
-        if len(path) == 3:
-            group = _value_at(parts.data.get(FORM), path[:2])
-            known = [str(value), group_path(group)] if isinstance(group, dict) else [str(value)]
-            inside = any(place == one or place.startswith((f"{one}.", f"{one}-")) for one in known if one)
-            if best is not None and not inside:
-                break
-            best = line if inside else best
-        elif best is not None and len(steps) > 1 and value == steps[-1]:
-            return line
+    """The line of „gruppe.feld“ or „gruppe-frage“ as the form's reader names it, by the section's name or its path."""
+    called = place.replace("-", ".")
+    best, depth = None, -1
+    for number, group in parts.entries(FORM, "groups"):
+        names = {str(group.get("id")), group_path(dict(group))}
+        fitting = [len(one) for one in names if within(called, one)]
+        if not fitting or max(fitting) < depth:
+            continue
+        inside = _line_inside(parts, number, called.rpartition(".")[2]) if called not in names else None
+        if max(fitting) > depth or inside is not None:
+            best, depth = inside or parts.line(FORM, "groups", number, "id"), max(fitting)
     return best
 
 
-def _value_at(data: Any, path: tuple[str | int, ...]) -> Any:
-    for step in path:
-        try:
-            data = data[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return data
+def _line_inside(parts: Parts, group: int, name: str) -> int | None:
+    """The line of the question, field or check of this id in a section."""
+    lines = parts.lines.get(FORM, {})
+    for path, line in sorted(lines.items(), key=lambda item: item[1]):
+        if path[:2] == ("groups", group) and len(path) > 3 and path[-1] == "id":
+            value: Any = parts.data[FORM]
+            for step in path:
+                value = value[step]
+            if value == name:
+                return line
+    return None
 
 
 def _where(one: Compiled) -> str:

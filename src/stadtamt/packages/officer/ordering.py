@@ -19,6 +19,7 @@ from stadtamt.packages.format.package import Package
 from stadtamt.packages.format.reader import read_package
 from stadtamt.packages.models import Installation
 from stadtamt.packages.officer.deviating import name_for
+from stadtamt.packages.overrides import apply
 from stadtamt.packages.overrides.placing import add, in_order, order
 from stadtamt.packages.updating import revise
 
@@ -55,13 +56,16 @@ def moved(author: Package, layer: Layer, kind: Kind, key: str, *, up: bool) -> L
     """
     placed = _placed(author, layer.overrides)
     row = _row(placed, kind, key)
-    wanted = _stepped(row, key, _left_out(layer.overrides), up=up)
+    shown = frozenset(_row(form_data(apply(author, layer.overrides).form), kind, key).keys)
+    wanted = _stepped(row, key, shown, up=up)
     others = tuple(one for one in layer.overrides if not _moves(one, row))
     base = _row(_placed(author, others), kind, key)
     steps = steps_to(base, wanted)
     if steps is None:
         raise PackageProblem("Abweichungen", _NO_FURTHER)
-    written = tuple(Override(name_for("reihenfolge", one), "order", {kind: one, "after": behind}) for one, behind in steps)
+    written = tuple(
+        Override(name_for("reihenfolge", one), "order", {kind: one, "after": behind}) for one, behind in steps
+    )
     return replace(layer, overrides=(*others, *_named_freely(written, {one.id for one in others})))
 
 
@@ -96,16 +100,14 @@ def _longest_rising(places: list[int], must: set[int]) -> set[int] | None:
     return found if must <= found or not places else None
 
 
-def _stepped(row: Row, key: str, hidden: frozenset[str], *, up: bool) -> tuple[str, ...]:
+def _stepped(row: Row, key: str, shown: frozenset[str], *, up: bool) -> tuple[str, ...]:
     """The row after one of it passed the next one that is shown."""
-    if key not in row.keys or key in row.fixed:
-        raise PackageProblem("Abweichungen", _NO_FURTHER)
-    shown = [one for one in row.keys if one not in hidden or one == key]
-    place = shown.index(key) + (-1 if up else 1)
-    if not 0 <= place < len(shown):
+    seen = [one for one in row.keys if one in shown]
+    place = seen.index(key) + (-1 if up else 1) if key in seen and key not in row.fixed else -1
+    if not 0 <= place < len(seen):
         raise PackageProblem("Abweichungen", _NO_FURTHER)
     left = [one for one in row.keys if one != key]
-    left.insert(left.index(shown[place]) + (0 if up else 1), key)
+    left.insert(left.index(seen[place]) + (0 if up else 1), key)
     return tuple(left)
 
 
@@ -155,12 +157,6 @@ def _pages(group: Any) -> Row:
 
 def _moves(one: Override, row: Row) -> bool:
     return one.kind == "order" and one.data.get(row.kind) in row.keys
-
-
-def _left_out(overrides: Iterable[Override]) -> frozenset[str]:
-    """Pages and sections that are hidden as a whole."""
-    hidden = (one.data for one in overrides if one.kind == "hide")
-    return frozenset(str(data.get("question") or data.get("group") or "") for data in hidden)
 
 
 def _named_freely(overrides: Iterable[Override], taken: set[str]) -> Iterable[Override]:
