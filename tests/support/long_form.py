@@ -39,7 +39,8 @@ code_lists:
     version: "1"
     name: Staaten
     entries: [["000", Deutschland], ["126", Dänemark], ["129", Frankreich], ["137", Italien], ["368", Vereinigte Staaten],
-      ["168", Vereinigtes Königreich], ["469", Vereinigte Arabische Emirate], ["151", Österreich], ["158", Schweiz]]
+      ["168", Vereinigtes Königreich], ["469", Vereinigte Arabische Emirate], ["151", Österreich], ["158", Schweiz], ["152", Polen], ["161", Spanien],
+      ["148", Niederlande], ["124", Belgien], ["164", Tschechien], ["165", Ungarn]]
 groups:
   - id: person
     title: Wer Sie sind
