@@ -121,7 +121,7 @@ def _make_package(options: argparse.Namespace, found: FimImport, content: bytes)
         say(f"{folder}: {len(files)} Dateien. Wie es weitergeht:")
         say(f"  stadtamt package check {folder}")
         say(f"  stadtamt package preview {folder}")
-        say(f"  stadtamt package install {folder} --town …")
+        say(f"  stadtamt package install {folder} --municipality …")
 
 
 def _code_lists(options: argparse.Namespace) -> dict[str, bytes]:

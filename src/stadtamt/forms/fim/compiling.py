@@ -20,7 +20,8 @@ def compile_form(
     document: Document, rules: Iterable[Reading], lists: Mapping[str, dict[str, Any]], *, key: str
 ) -> tuple[dict[str, Any], list[str]]:
     """The form as data for `read_form`, and German sentences about what could not be taken over as it stands."""
-    layout = _Layout(lists)
+    rules = tuple(rules)
+    layout = _Layout(lists, {effect.target for rule in rules for effect in rule.effects if effect.kind == "preset"})
     root = document.root
     parts = (Structure(1, 1, root),) if isinstance(root, Group) else root.parts
     layout.lay((), root.id, _ROOT, parts)
@@ -42,6 +43,7 @@ class _Layout:
     """Sections as they are laid one after the other."""
 
     lists: Mapping[str, dict[str, Any]]
+    preset: set[str]  # paths of fields that a rule fills in
     groups: list[dict[str, Any]] = field(default_factory=list)
     noticed: list[str] = field(default_factory=list)
     choices: list[Reading] = field(default_factory=list)  # groups of which one is to be chosen
@@ -105,7 +107,8 @@ class _Layout:
             section |= about
         elif path:
             section |= {key: value for key, value in about.items() if key == "basis"}
-        section["questions"] = _pages(title, fields)
+        filled = {path.rpartition(".")[2] for path in self.preset if path.rpartition(".")[0] == where}
+        section["questions"] = _pages(title, fields, filled)
         self.groups.append(section)
 
     def _name(self, wanted: str) -> str:
@@ -113,8 +116,11 @@ class _Layout:
         return wanted if self._ids[wanted] == 1 else f"{wanted}_{self._ids[wanted]}"
 
 
-def _pages(title: str, fields: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The fields on pages; a page with a single field is headed by it. Shown texts go with what follows them."""
+def _pages(title: str, fields: list[dict[str, Any]], filled: set[str]) -> list[dict[str, Any]]:
+    """The fields on pages; a page that asks for one thing is headed by it. Shown texts go with what follows them.
+
+    `filled`: ids of fields that nobody is asked for.
+    """
     pages: list[list[dict[str, Any]]] = []
     left = 0
     for entry in fields:
@@ -124,10 +130,11 @@ def _pages(title: str, fields: list[dict[str, Any]]) -> list[dict[str, Any]]:
             left = PER_PAGE
         pages[-1].append(entry)
         left -= size
-    return [
-        {"id": f"s{number}", "title": _heading(title, number, len(pages), page), "fields": page}
-        for number, page in enumerate(pages, 1)
-    ]
+    made = []
+    for number, page in enumerate(pages, 1):
+        asked = [one for one in page if one["id"] not in filled]
+        made.append({"id": f"s{number}", "title": _heading(title, number, len(pages), asked), "fields": page})
+    return made
 
 
 def _heading(title: str, number: int, many: int, page: list[dict[str, Any]]) -> str:

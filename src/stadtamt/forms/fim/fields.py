@@ -88,7 +88,7 @@ def _select(entry: Field, data: dict[str, Any], lists: Mapping[str, dict[str, An
     if uri in lists:
         data |= {"type": "select", "code_list": uri}
         return []
-    data["type"] = "text"
+    data |= {"type": "text", "max_length": LONG_TEXT // 2}
     missing = f"die Codeliste {uri} fehlt" if uri else "es hat weder Werte noch eine Codeliste"
     return [f"Das Auswahlfeld {entry.id} „{name}“ wird als Text gefragt: {missing}."]
 
@@ -107,7 +107,7 @@ def _limits(entry: Field, data: dict[str, Any]) -> list[str]:
     limits = entry.precision
     kind = data["type"]
     if kind in {"text", "text_latin"}:
-        data["max_length"] = min(limits.max_length or 2_000, 10_000) if limits and limits.max_length else 500
+        data["max_length"] = min(limits.max_length or 2_000, 10_000) if limits and limits.max_length else LONG_TEXT
         if limits and limits.min_length and limits.min_length > 1:
             data["min_length"] = limits.min_length
     if kind in {"num", "num_int", "num_currency"} and limits:

@@ -21,6 +21,7 @@ _EXAMPLES = {
     ("date", True): "Zum Beispiel 9.5.2026",
     ("datetime", True): "Zum Beispiel 9.5.2026 14:30",
 }
+SHORT_LIST = 12
 FOLDED = 200
 """Help longer than this is folded, so that the question stays in sight."""
 SEVERAL_LINES = 250
@@ -52,7 +53,7 @@ def field_view(
     view: dict[str, Any] = {
         "name": entry.address,
         "id": field_id(entry.address),
-        "type": _control(entry),
+        "type": _control(situation, entry),
         "label": label.removesuffix(OPTIONAL),
         "hint": hint if len(hint) <= FOLDED else "",
         "more_help": hint if len(hint) > FOLDED else "",
@@ -111,7 +112,7 @@ def _more_of(
     among: tuple[str, ...],
 ) -> dict[str, Any]:
     """What a kind of input needs besides."""
-    if entry.code_list:
+    if entry.code_list and not _is_short(situation, entry):
         return _code_list(situation, entry, value, raw, typed, among)
     if entry.type in {"bool", "select"}:
         chosen = raw or [_YES_NO.get(one, one) for one in _listed(value)]
@@ -145,12 +146,18 @@ def _listed(value: Any) -> list[Any]:
     return [one for one in found if one not in (None, "")]
 
 
-def _control(entry: Field) -> str:
+def _is_short(situation: Situation, entry: Field) -> bool:
+    """Whether a code list is so short that all of it is shown."""
+    return len(situation.code_list(entry)) <= SHORT_LIST
+
+
+def _control(situation: Situation, entry: Field) -> str:
     """What the kit calls the input."""
     if entry.format:
         return entry.format
     if entry.type == "select":
-        return "search" if entry.code_list else "choices" if entry.several else "choice"
+        searched = entry.code_list and not _is_short(situation, entry)
+        return "search" if searched else "choices" if entry.several else "choice"
     return _CONTROLS.get(entry.type, entry.type)
 
 
