@@ -10,23 +10,19 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from stadtamt.forms.schema import FormProblem, Schema, Situation
-from stadtamt.forms.schema.measuring import Burden, burden_of
+from stadtamt.forms.schema import FormProblem, Schema
 from stadtamt.forms.schema.model import Field, Group
 from stadtamt.forms.schema.paths import within
 from stadtamt.forms.schema.telling import SchemaNames, conditions_of, spoken
-from stadtamt.kernel import clock
-from stadtamt.kernel.dates import with_dates
 from stadtamt.packages.format.addresses import dump, form_data
 from stadtamt.packages.format.form_tree import paths_in
 from stadtamt.packages.format.layer import Override
 from stadtamt.packages.format.package import Package
-from stadtamt.packages.officer.deviating import Deviating, name_for, with_deviations
+from stadtamt.packages.officer.deviating import Deviating, name_for
 from stadtamt.packages.overrides.errors import OverrideRefused
 from stadtamt.packages.overrides.hiding import Hidden, check_unread, leave_out, what_hides
 from stadtamt.packages.overrides.needs import Readers, read_form
 from stadtamt.packages.overrides.placing import moved_by
-from stadtamt.packages.preparing import Prepared, prepare
 
 MOST_ROUNDS = 20
 _ADDRESS = re.compile(r" \((?:\[\w+\]|[\w.]+\.[\w.]+|[A-Z]\d+)\)| \(freiwillig\)")
@@ -95,25 +91,6 @@ def left_out(now: Deviating) -> list[tuple[str, str]]:
         path = one.data.get("field") or ids.get(str(one.data.get("group")), str(one.data.get("group")))
         found.append((one.id, f"„{spoken(question.title)}“" if question else names.label(str(path))))
     return found
-
-
-def burden(now: Deviating, overrides: Iterable[Override] = ()) -> Burden:
-    """What the form asks of somebody who gives nothing optional, under these further deviations.
-
-    Raises PackageProblem where they do not fit.
-    """
-    return burden_in(under(now, overrides))
-
-
-def under(now: Deviating, overrides: Iterable[Override]) -> Prepared:
-    """The package as it would be under these further deviations. Raises PackageProblem."""
-    return prepare(now.installation.package.files, with_deviations(now.layer, overrides))
-
-
-def burden_in(prepared: Prepared) -> Burden:
-    """The same of a package that is ready."""
-    schema = read_form(prepared.package.form)
-    return burden_of(Situation(schema, {}, with_dates(prepared.parameters), clock.today()))
 
 
 def _groups(schema: Schema) -> Iterator[Group]:
