@@ -11,8 +11,9 @@ from stadtamt.forms.conditions.model import Always, Empty, Not, Xor
 from stadtamt.forms.fim.fields import brief, field_data, weight
 from stadtamt.forms.xdatenfelder.model import Document, Field, Group, Path, Reference, Structure
 
-PER_PAGE = 6
-"""How much stands on a page: an ordinary field counts one, one with several lines or files two."""
+PER_PAGE, ON_ONE_PAGE = 6, 8
+"""How much stands on a page: an ordinary field counts one, one with several lines or files two. A little more is not
+torn apart for one last field, and what is, is torn into pages of like size."""
 _ROOT = "Angaben zum Antrag"
 
 
@@ -121,13 +122,15 @@ def _pages(title: str, fields: list[dict[str, Any]], filled: set[str]) -> list[d
 
     `filled`: ids of fields that nobody is asked for.
     """
+    whole = sum(map(weight, fields))
+    room = whole if whole <= ON_ONE_PAGE else -(-whole // -(-whole // PER_PAGE))
     pages: list[list[dict[str, Any]]] = []
     left = 0
     for entry in fields:
         size = weight(entry)
         if not pages or (size > left and any(weight(one) for one in pages[-1])):
             pages.append([])
-            left = PER_PAGE
+            left = room
         pages[-1].append(entry)
         left -= size
     made = []
