@@ -141,7 +141,7 @@ groups:
     count: "0:*"
     questions:
       - id: art
-        title: Welches Tier lebt bei Ihnen?
+        title: Haustiere
         fields: [{id: art, label: Tierart, type: text, purpose: Wegen der Allergien.}]
   - id: geschwister
     title: Geschwister in der Einrichtung
@@ -151,7 +151,8 @@ groups:
         title: Wie heißt das Geschwisterkind?
         fields: [{id: name, label: Name des Geschwisterkinds, type: name, purpose: Für den Beitrag.}]
   - id: bank
-    title: Bankverbindung
+    path: ""
+    title: Wer Sie sind
     questions:
       - id: iban
         title: Von welchem Konto ziehen wir ein?
@@ -244,6 +245,6 @@ REST: Answers = {
     "tiere-art-1": {"tiere.1.art": "Katze"},
     "tiere-_mehr": {"tiere._mehr": "false"},
     "geschwister-name": {"geschwister.name": "Ole"},
-    "bank-iban": {"bank.iban": "DE02120300000000202051"},
+    "bank-iban": {"iban": "DE02120300000000202051"},
 }
 ALL: Answers = {**PERSON, **CHILD, **REST}

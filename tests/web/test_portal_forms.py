@@ -261,3 +261,14 @@ def test_a_page_is_made_from_one_reading_of_the_draft(parent: Parent, django_ass
     with django_assert_max_num_queries(9) as seen:
         parent.page("person-name")
     assert not any('"source"' in query["sql"] for query in seen.captured_queries)
+
+
+def test_a_section_that_goes_on_later_says_so(parent: Parent) -> None:
+    titles = [task["title"] for task in parent.tasks().context["tasks"]]
+    assert (titles[0], titles[-1]) == ("Wer Sie sind", "Wer Sie sind (Teil 2)")
+
+
+def test_a_page_called_like_its_group_says_only_once_which_one(parent: Parent) -> None:
+    parent.give({"tiere-_wahl": {"tiere._wahl": ["tiere"]}})
+    page = parent.page("tiere-art-1").context
+    assert (page["title"], page["occasion"]) == ("Haustiere (1)", "")

@@ -16,13 +16,13 @@ from stadtamt.forms import queries
 from stadtamt.forms.errors import UploadRefused
 from stadtamt.forms.models import Draft
 from stadtamt.forms.schema import Field, Given, PageAnswer, Question, Review, Situation, is_long, paths, sections_of
-from stadtamt.forms.wording import AnswerRow, answer_groups, occurrence_words
+from stadtamt.forms.wording import AnswerRow, answer_groups
 from stadtamt.kernel.money import euros
 from stadtamt.processes.actions import start_for
 from stadtamt.web.access import by_link
 from stadtamt.web.answers import summary
 from stadtamt.web.portal.fields import field_id, field_view, is_shown, reasons, with_choices
-from stadtamt.web.portal.repeated import REMOVE, heading_of, occurrences, removal
+from stadtamt.web.portal.repeated import REMOVE, heading_of, occasion_of, occurrences, removal
 from stadtamt.web.uploads import read_upload
 
 BACK_TO_CHECK = "pruefen"
@@ -145,12 +145,13 @@ def _question_page(  # the page in its three states
         )
         for entry in fields
     ]
+    title, occasion = occasion_of(situation, asked, heading_of(situation, asked))
     group = next((one for one in situation.schema.groups if one.id == asked.group), None)
     context = {
         "back_url": _back_url(request, token, situation, asked),
         "progress": _progress(situation, asked),
-        "occasion": occurrence_words(situation, asked.place),
-        "title": heading_of(situation, asked),
+        "occasion": occasion,
+        "title": title,
         "help": situation.words(asked.help, asked.place),
         "fields": views,
         **reasons(views, group.basis if group else ()),

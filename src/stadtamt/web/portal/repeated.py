@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from stadtamt.forms.schema import Question, Situation, paths
-from stadtamt.forms.wording import in_words, occurrence_name, occurrences_at
+from stadtamt.forms.wording import in_words, occurrence_name, occurrence_words, occurrences_at
 
 MOST_SHOWN = 3
 REMOVE = "remove-occurrence:"
@@ -21,6 +21,17 @@ def heading_of(situation: Situation, question: Question) -> str:
     many = len(occurrences_at(situation, question.place))
     title = situation.words(group.title, paths.parent(question.place))
     return f"{title}: {many} {'Eintrag' if many == 1 else 'Einträge'}"
+
+
+def occasion_of(situation: Situation, question: Question, title: str) -> tuple[str, str]:
+    """The heading and what stands above it: which occurrence the page belongs to, said once.
+
+    A page that is called like its group has the occurrence's name as its heading.
+    """
+    above, _, last = occurrence_words(situation, question.place).rpartition(", ")
+    if title and last.startswith(f"{title} ("):
+        return last, above
+    return title, ", ".join(part for part in (above, last) if part)
 
 
 def occurrences(situation: Situation, question: Question, token: str) -> list[dict[str, Any]]:

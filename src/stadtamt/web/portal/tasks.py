@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -34,7 +35,9 @@ def tasks(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "title": found.service.title,
         "sum": _sum(total(listed)),
-        "tasks": [_task(current, task, token) for task in listed],
+        "tasks": [
+            {"title": title, **_task(task, token)} for title, task in zip(_titles(current, listed), listed, strict=True)
+        ],
         "check_url": reverse("portal:check", args=[token]) if checked.complete else "",
         "next_url": next((_url(task, token) for task in listed if task.state != "done"), ""),
         **resume_later(request, token, found),
@@ -42,9 +45,19 @@ def tasks(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "portal/tasks.html", context)
 
 
-def _task(current: Situation, task: Task, token: str) -> dict[str, Any]:
+def _titles(current: Situation, listed: list[Task]) -> list[str]:
+    """What the sections are called; where a later one continues an earlier, it says so."""
+    found: list[str] = []
+    seen: Counter[str] = Counter()
+    for task in listed:
+        title = current.words(task.section.title)
+        seen[title] += 1
+        found.append(f"{title} (Teil {seen[title]})" if seen[title] > 1 else title)
+    return found
+
+
+def _task(task: Task, token: str) -> dict[str, Any]:
     return {
-        "title": current.words(task.section.title),
         "url": _url(task, token),
         "state": STATES[task.state],
         "missing": _missing(task.tally) if task.state != "done" else "",
