@@ -33,10 +33,10 @@ def test_the_archive_that_all_others_are_made_from_is_good() -> None:
 def test_a_hostile_archive_is_refused_for_its_own_reason(case: str) -> None:
     make, sentence = ARCHIVES[case]
     data = make()
-    began = time.perf_counter()
+    began = time.process_time()
     with undisturbed(), pytest.raises(PackageProblem, match=sentence):
         unpack(data)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 CONTENTS: dict[str, tuple[dict[str, bytes], str]] = {
@@ -58,10 +58,10 @@ def test_the_package_that_all_others_are_made_from_is_good() -> None:
 @pytest.mark.parametrize("case", CONTENTS, ids=lambda case: case.replace(" ", "-"))
 def test_a_hostile_content_is_found_by_the_check(case: str) -> None:
     files, sentence = CONTENTS[case]
-    began = time.perf_counter()
+    began = time.process_time()
     with undisturbed():
         found = errors_in(check(files))
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
     assert [str(one) for one in found if re.search(sentence, str(one))], [str(one) for one in found]
 
 

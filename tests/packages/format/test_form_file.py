@@ -114,3 +114,10 @@ def test_a_large_schema_travels_in_an_archive_and_a_larger_one_does_not() -> Non
         checked({**files, "form.xdf.xml": b" " * (MAX_LARGE_BYTES + 1)})
     with pytest.raises(PackageProblem, match=r"rules\.dmn: Die Datei ist zu groß"):
         checked({**files, "rules.dmn": b" " * 1_000_001})
+
+
+def test_an_author_need_not_repeat_the_words_of_the_schema_to_say_it_otherwise() -> None:
+    words = '\n[[override]]\nid = "worte"\nkind = "text"\naddress = "form.S00000000001.title"\ntext = "Ihr Boot"\n'
+    files = boat_files(adjustments=words)
+    assert not errors_in(check(files))
+    assert read_form(read_package(files).form).groups[0].title.source == "Ihr Boot"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from packages.nested import boat_files, nested_files, nested_package
+from packages.nested import NESTED, boat_files, nested_files, nested_package
 from stadtamt.packages.format.layer import Layer
 from stadtamt.packages.golden import read_cases, run
 from stadtamt.packages.preview import look_at
@@ -24,9 +24,12 @@ SAID: dict[str, Any] = {
 }
 
 
+FORM = NESTED.replace("title: Wer?", 'title: "Wer hat Telefon {verein.vorstand.telefon}?"')
+
+
 def differences(answers: Any, **expected: Any) -> tuple[str, ...]:
     (case,) = read_cases([{"name": "Fall", "today": "2026-05-12", "answers": answers, **expected}], own=True)
-    return run(nested_package(), [case], {"place": "Konstanz"})[0].differences
+    return run(nested_package(form=FORM), [case], {"place": "Konstanz"})[0].differences
 
 
 def test_repeated_sections_and_those_nobody_wanted_are_answers() -> None:
@@ -35,7 +38,9 @@ def test_repeated_sections_and_those_nobody_wanted_are_answers() -> None:
 
 def test_a_missing_answer_of_the_second_occurrence_is_named_by_its_page() -> None:
     open_ = SAID | {"verein": SAID["verein"] | {"vorstand": [{"name": "Kim"}, {"telefon": "1"}]}}
-    assert differences(open_, complete=True) == ("complete: Die Seite „Wer?“ (vorstand-wer-2) ist noch offen.",)
+    assert differences(open_, complete=True) == (
+        "complete: Die Seite „Wer hat Telefon 1?“ (vorstand-wer-2) ist noch offen.",
+    )
 
 
 def test_a_rule_of_the_form_makes_a_section_needed() -> None:

@@ -102,7 +102,7 @@ OVERRIDE = Kinds(
         "text": Table(
             {
                 "address": must(Text(example="form.halter.person.title"), "Adresse des Textes."),
-                "was": must(WORDS, "Die Worte des Pakets, die ersetzt werden."),
+                "was": may(WORDS, "Die Worte des Pakets, die ersetzt werden."),
                 "text": must(WORDS, "Die Worte der Kommune."),
             }
         ),

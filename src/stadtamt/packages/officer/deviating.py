@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from stadtamt.forms.conditions import Reading
-from stadtamt.forms.schema import Field, Question
+from stadtamt.forms.schema import Field, Question, Schema
 from stadtamt.forms.schema.paths import parent
 from stadtamt.kernel import audit, tenancy
 from stadtamt.packages.format.addresses import texts_of
@@ -90,6 +90,11 @@ def deviating(installation: Installation) -> Deviating:
     """The package in force, ready to be deviated from. Raises PackageProblem."""
     author = read_package(installation.package.files)
     return Deviating(installation, author, apply(author, installation.layer.overrides))
+
+
+def schema_of(package: Package) -> Schema:
+    """The form of a package."""
+    return read_form(package.form)
 
 
 def deviate(*, installation: Installation, override: Override, actor: audit.Actor) -> Installation:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +20,8 @@ from stadtamt.forms.schema.telling import LAND, SchemaNames, effects_of, spoken
 from stadtamt.packages.errors import PackageProblem
 from stadtamt.packages.format.layer import Layer, Override
 from stadtamt.packages.officer.deviating import Choice, name_for
+
+type Rule = Reading
 
 MOST_PARTS = 3
 MOST_VALUES = 400
@@ -92,6 +96,12 @@ def sentences(schema: Schema, override: Override) -> list[str]:
     names = SchemaNames(schema)
     rule = Reading(str(override.data["rule"]), "", "", "", "machine", effects)
     return list(effects_of(rule, names)) or [f"Es folgt nichts daraus: {override.data.get('reason', '')}"]
+
+
+def fingerprint(override: Override) -> str:
+    """Tells one decision from another: what was shown in words is what is taken."""
+    written = json.dumps(Layer(overrides=(override,)).as_data(), sort_keys=True)
+    return hashlib.sha256(written.encode()).hexdigest()[:16]
 
 
 def targets(schema: Schema) -> list[Choice]:

@@ -1,4 +1,4 @@
-"""What further deviations would do to a form, before they count: the package, its cases, and what it asks in figures."""
+"""What further deviations would do to a form before they count: to the package, its cases, and what it asks."""
 
 from __future__ import annotations
 

@@ -31,10 +31,11 @@ class Readers:
         self.package = package
         self.schema = schema
 
-    def of(self, path: str, *, vanished: Set[str] = frozenset()) -> Iterator[str]:
+    def of(self, path: str, *, vanished: Set[str]) -> Iterator[str]:
         """Where the answer is read: German words for a sentence.
 
-        `vanished` are groups that are gone with it: whoever asks whether anything was said in them needs it too.
+        `vanished` are all fields and groups that are gone: whoever asks whether anything was said in a group that
+        lost this field and is gone with it needs it too.
         """
         if path in self._person:
             yield "Name, Anschrift und Erreichbarkeit der Person ([person])"
@@ -46,7 +47,7 @@ class Readers:
                 yield said
         for rule in self.schema.rules:
             looked = {".".join(one) for effect in rule.effects for one in effect.condition.paths}
-            if path in looked or any(within(path, one) for one in looked & vanished):
+            if any(within(path, one) for one in looked & vanished):
                 yield f"die Regel {rule.id} des Formulars"
 
     @cached_property
