@@ -272,3 +272,8 @@ def test_a_page_called_like_its_group_says_only_once_which_one(parent: Parent) -
     parent.give({"tiere-_wahl": {"tiere._wahl": ["tiere"]}})
     page = parent.page("tiere-art-1").context
     assert (page["title"], page["occasion"]) == ("Haustiere (1)", "")
+
+
+def test_each_way_of_searching_a_list_says_how(parent: Parent) -> None:
+    for key in ("person-staat", "person-paesse"):
+        assert "Schreiben Sie den Anfang oder ein Wort." in parent.page(key).content.decode()

@@ -21,6 +21,7 @@ _EXAMPLES = {
     ("date", True): "Zum Beispiel 9.5.2026",
     ("datetime", True): "Zum Beispiel 9.5.2026 14:30",
 }
+_SEARCH = "Schreiben Sie den Anfang oder ein Wort. Bei mehreren Treffern wählen Sie danach aus."
 SHORT_LIST = 12
 FOLDED = 200
 """Help longer than this is folded, so that the question stays in sight."""
@@ -220,7 +221,11 @@ def _code_list(
             "choices": _choices(entry.address, offered, []),
             "others": [{"value": text, "id": f"{first}-auch-{n}"} for n, text in enumerate(others, 1)],
         }
-    return shown | _inputs(entry, names, typed) if entry.several else shown
+    if not entry.several:
+        return shown
+    hint = situation.words(entry.hint, paths.parent(entry.address))
+    said = {"hint": f"{hint} {_SEARCH}".strip()} if len(hint) <= FOLDED else {"hint": _SEARCH}
+    return shown | said | _inputs(entry, names, typed)
 
 
 def _date_parts(address: str, value: str, texts: Mapping[str, list[str]]) -> dict[str, str]:
