@@ -117,7 +117,7 @@ def test_a_large_schema_travels_in_an_archive_and_a_larger_one_does_not() -> Non
 
 
 def test_an_author_need_not_repeat_the_words_of_the_schema_to_say_it_otherwise() -> None:
-    words = '\n[[override]]\nid = "worte"\nkind = "text"\naddress = "form.S00000000001.title"\ntext = "Ihr Boot"\n'
+    words = '\n[[override]]\nid = "worte"\nkind = "text"\naddress = "form.G00000000002.title"\ntext = "Ihr Boot"\n'
     files = boat_files(adjustments=words)
     assert not errors_in(check(files))
-    assert read_form(read_package(files).form).groups[0].title.source == "Ihr Boot"
+    assert read_form(read_package(files).form).group_at["G00000000002"].title.source == "Ihr Boot"
