@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from forms.freetext.invented import IDS, common, document, field, group, parts, read, rule
+from forms.freetext.invented import IDS, common, document, field, group, parts, read, rule, written
 from stadtamt.forms.freetext import read_rules
 from stadtamt.forms.xdatenfelder.model import Document, Field, Group, Schema, Structure
 
@@ -107,6 +107,21 @@ def test_an_unclear_rule_keeps_its_text_for_the_author() -> None:
     assert reading.reason.endswith(".")
 
 
+def test_any_field_of_the_group_is_spelled_out_where_all_of_them_are_yes_or_no() -> None:
+    any_of = rule('Mindestens ein Datenfeld der Datenfeldgruppe muss den Wert "wahr" haben.')
+    asked = group("pet", "Befähigung", field("pets", "Hund", "bool"), field("pupil", "Katze", "bool"), rules=(any_of,))
+    (reading,) = read_rules(replace(document(), root=Schema(common("S99000000001", "Erfundenes"), parts=(asked,))))
+    (effect,) = reading.effects
+    assert written((effect,)) == ["valid pet: pet.pets = true or pet.pupil = true"]
+    assert effect.message == "Bitte antworten Sie mindestens einmal mit „Ja“: Hund oder Katze."
+
+
+def test_the_other_laender_are_none_of_those_named_under_several_headings() -> None:
+    text = "Für das Land TH gilt: {proof} muss befüllt werden.\n\nFür das Land SL gilt: {mail} muss befüllt werden.\n\n"
+    reading = read(text + "Für alle anderen Länder gilt: {phone} muss befüllt werden.")
+    assert written(reading.effects)[-1] == 'require phone: not(town.land = "TH" or town.land = "SL")'
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -123,6 +138,14 @@ def test_an_unclear_rule_keeps_its_text_for_the_author() -> None:
         (
             "Entweder {street} oder {box} muss befüllt sein.",
             "Bitte geben Sie entweder Straßenanschrift oder Postfachanschrift an, nur eines davon.",
+        ),
+        (
+            "Wenn {pets} = Ja, zeige {kind}, wobei nur die Codes 001 oder 002 ausgewählt werden dürfen.",
+            "Bei „Art des Antrags“ passt hier nur: „Erstantrag“ oder „Folgeantrag“.",
+        ),
+        (
+            "Im Feld {kind} darf die Auswahl 003 nicht ausgewählt werden.",
+            "Bei „Art des Antrags“ passt hier nicht: „Änderung“.",
         ),
         ("{begin} muss vor {end} liegen.", "„Beginn“ muss zeitlich vor „Ende“ liegen."),
         ("{end} darf nicht vor {begin} liegen.", "„Ende“ darf nicht vor „Beginn“ liegen."),

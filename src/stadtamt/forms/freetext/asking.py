@@ -150,6 +150,10 @@ def _closing(scan: Scanner) -> None:
 
 def _state(scan: Scanner, subject: Ref) -> Ask | None:
     """leer, nicht leer, befüllt, angekreuzt; before or behind the verb."""
+    if scan.take(v.NO_ENTRY):
+        return Test(subject, "empty")
+    if scan.take(v.ENTRY):
+        return Test(subject, "filled")
     scan.take(v.OPERATOR if scan.sees(v.EQUAL_EMPTY) else v.IS)
     no = bool(scan.take(v.NOT))
     if scan.take(v.EMPTY):
@@ -168,10 +172,31 @@ def _compared(scan: Scanner, subject: Ref) -> Ask | None:
         return None
     if scan.take(v.OTHERS):
         return Test(subject, "others") if written in _EQUAL else None
+    op = _EQUAL.get(written) or _ORDER.get(written) or "<>"
+    if op in ("=", "<>") and scan.take(v.OPEN):
+        return _bracketed(scan, subject, op)
     said = naming.value(scan, subject)
-    if said is None:
+    return Test(subject, op, said) if said else None
+
+
+def _bracketed(scan: Scanner, subject: Ref, op: str) -> Ask | None:
+    """``= (001 "…" ODER 002 "…")``, ``<> (001 "…" UND 002 "…")``; with <>, ODER in brackets means none of them too."""
+    parts: list[Ask] = []
+    joints: set[str] = set()
+    while (said := naming.value(scan, subject)) is not None:
+        parts.append(Test(subject, op, said))
+        comma = bool(scan.take(v.COMMA))
+        if joint := naming.joint(scan):
+            joints.add(joint)
+        elif not comma:
+            break
+    if said is None or not scan.take(v.CLOSE):
         return None
-    return Test(subject, _EQUAL.get(written) or _ORDER.get(written) or "<>", said)
+    if len(parts) == 1:
+        return parts[0]
+    if len(joints) != 1 or (op == "=" and joints != {"or"}):
+        raise Unclear("Es ist nicht sicher, wie die Werte in der Klammer verbunden sind.")
+    return Several("or" if op == "=" else "and", tuple(parts))
 
 
 def _with_value(scan: Scanner, subject: Ref) -> Ask | None:

@@ -9,6 +9,8 @@ from stadtamt.forms.freetext import naming
 from stadtamt.forms.freetext import vocabulary as v
 from stadtamt.forms.freetext.scanner import Scanner
 from stadtamt.forms.freetext.spoken import (
+    Allowed,
+    AnyOfGroup,
     Ask,
     Before,
     Calendar,
@@ -26,7 +28,7 @@ from stadtamt.forms.freetext.spoken import (
 
 def check(scan: Scanner) -> Step | None:
     """A check or a preset, if one stands here; else nothing is taken."""
-    for reader in (_calendar, _either, _some, _not_together, _before, _preset):
+    for reader in (_calendar, _either, _of_group, _some, _not_together, _before, _preset, _preset_chosen, _denied):
         start, named = scan.at, scan.named
         found = reader(scan)
         if found is not None:
@@ -76,6 +78,14 @@ def _some(scan: Scanner) -> Step | None:
         scan.take(v.ENDING)
         return Check(Several(kind, tuple(Test(ref, "filled") for ref in listed)))
     return Check(Several(kind, _valued(scan, listed)))
+
+
+def _of_group(scan: Scanner) -> Step | None:
+    """Mindestens ein Feld der Gruppe muss den Wert "wahr" haben: of the group that carries the rule."""
+    if not scan.take(v.ANY_OF_GROUP):
+        return None
+    said = naming.value(scan, Ref(()))
+    return AnyOfGroup(said) if said and scan.take(v.HAVE) else None
 
 
 def _not_together(scan: Scanner) -> Step | None:
@@ -145,9 +155,10 @@ def _before(scan: Scanner) -> Step | None:
 
 
 def _preset(scan: Scanner) -> Step | None:
-    """Das Feld A ist mit 001 "…" vorzubefüllen und auszublenden."""
+    """Das Feld A ist mit 001 "…" vorzubefüllen und auszublenden; … dann muss das Feld A …"""
+    modal = bool(scan.take(v.MODAL))
     found = naming.ref(scan)
-    if found is None or not scan.take(v.MODAL) or not scan.take(v.WITH):
+    if found is None or not (modal or scan.take(v.MODAL)) or not scan.take(v.WITH):
         return None
     scan.take(v.THE)
     said = naming.value(scan, found)
@@ -157,3 +168,54 @@ def _preset(scan: Scanner) -> Step | None:
         raise Unclear("Das Feld ist vorbefüllt, aber es ist nicht gesagt, ob es trotzdem gefragt wird.")
     scan.take(v.ENDING)
     return Preset(found, Said(said.code, said.label))
+
+
+def _preset_chosen(scan: Scanner) -> Step | None:
+    """Im Feld A muss die Auswahl 001 als Vorbefüllung gewählt sein und dieses Feld soll nicht angezeigt werden."""
+    found = naming.ref(scan)
+    if found is None or not scan.take(v.MUST):
+        return None
+    said = naming.value(scan, found)
+    return Preset(found, said) if said and scan.take(v.AS_PREFILLED) else None
+
+
+def _denied(scan: Scanner) -> Step | None:
+    """Im Feld A darf die Auswahl 001 "…" nicht ausgewählt werden."""
+    found = naming.ref(scan)
+    if found is None or not scan.take(v.MAY):
+        return None
+    scan.take(v.CHOICE)
+    values, joined = _values(scan, found)
+    if not values or "and" in joined or not scan.take(v.NOT) or not scan.take(v.CHOSEN_BE):
+        return None
+    return Allowed(found, values, denied=True)
+
+
+def whereby(scan: Scanner) -> Step | None:
+    """…, wobei nur die Codes A "…" ODER B "…" ausgewählt werden dürfen. Of the one field named just before."""
+    start = scan.at
+    scan.take(v.COMMA)
+    if not scan.take(v.WHEREBY):
+        scan.at = start
+        return None
+    if len(scan.named) != 1:
+        raise Unclear("Es ist nicht sicher, welches Feld mit „wobei“ gemeint ist.")
+    scan.take(v.CHOICE)
+    values, _ = _values(scan, scan.named[0])
+    if not values or not scan.take(v.CHOSEN_BE) or not scan.take(v.MAY):
+        raise Unclear(f"Ab „{scan.rest()}“ ist nicht verstanden, welche Werte gemeint sind.")
+    return Allowed(scan.named[0], values)
+
+
+def _values(scan: Scanner, of: Ref) -> tuple[tuple[Said, ...], set[str]]:
+    """Values joined by commas, ODER, UND."""
+    listed: list[Said] = []
+    joined: set[str] = set()
+    while (said := naming.value(scan, of)) is not None:
+        listed.append(said)
+        comma = bool(scan.take(v.COMMA))
+        joint = naming.joint(scan)
+        joined.add(joint)
+        if not comma and not joint:
+            return tuple(listed), joined
+    return (), joined

@@ -5,7 +5,7 @@ from __future__ import annotations
 from stadtamt.forms.freetext import naming
 from stadtamt.forms.freetext import vocabulary as v
 from stadtamt.forms.freetext.scanner import Scanner
-from stadtamt.forms.freetext.spoken import Deed, DeedKind, Ref, Unclear
+from stadtamt.forms.freetext.spoken import Ask, Deed, DeedKind, Negated, Ref, Unclear
 
 _DOUBLE = "Eine doppelte Verneinung ist nicht sicher zu verstehen."
 _KINDS: dict[tuple[str, bool, str], DeedKind] = {
@@ -191,6 +191,9 @@ def _predicates(scan: Scanner, modal: str, targets: tuple[Ref, ...]) -> list[Dee
         return [Deed("hide", targets)]
     if modal == "appears":
         return _appears(scan, targets)
+    scan.again = bool(scan.take(v.THEN)) or scan.again
+    if (land := _only_lands(scan)) is not None:
+        return _in_lands_only(scan, modal, targets, land)
     land = naming.lands(scan)
     scan.within = scan.within if land is None else land
     done = _phrase(scan, modal, targets)
@@ -210,6 +213,26 @@ def _predicates(scan: Scanner, modal: str, targets: tuple[Ref, ...]) -> list[Dee
         targets = scan.named = following or targets
     scan.take(v.ENDING)
     return done
+
+
+def _only_lands(scan: Scanner) -> Ask | None:
+    """``nur für die Länder …``"""
+    start = scan.at
+    land = naming.lands(scan) if scan.take(v.ONLY) else None
+    if land is None:
+        scan.at = start
+    return land
+
+
+def _in_lands_only(scan: Scanner, modal: str, targets: tuple[Ref, ...], land: Ask) -> list[Deed]:
+    """What may happen only in some Länder is shut out in the others; what must happen, must only there."""
+    done = _phrase(scan, modal, targets)
+    scan.take(v.ENDING)
+    kinds = {one.kind for one in done}
+    if scan.within is not None or not (kinds <= {"must"} or kinds <= {"show", "optional"}):
+        raise Unclear("Es ist nicht sicher, was „nur“ für einzelne Länder hier heißt.")
+    scan.within = land if kinds == {"must"} else Negated(land)
+    return done if kinds == {"must"} else [Deed("hide", one.refs) for one in done]
 
 
 def _appears(scan: Scanner, targets: tuple[Ref, ...]) -> list[Deed]:
@@ -241,7 +264,7 @@ def _phrase(scan: Scanner, modal: str, targets: tuple[Ref, ...]) -> list[Deed]:
 
 def _shown_as_due(scan: Scanner) -> bool:
     start = scan.at
-    seen = bool(scan.take(v.AS_DUE)) and scan.sees(v.SHOWN)
+    seen = bool(scan.take(v.AS_DUE)) and (scan.sees(v.SHOWN) or scan.sees(v.SHOW_IT))
     scan.at = start
     return seen
 

@@ -10,6 +10,8 @@ from stadtamt.forms.freetext.literals import literal
 from stadtamt.forms.freetext.meaning import Meaning, opposite
 from stadtamt.forms.freetext.places import Places, label
 from stadtamt.forms.freetext.spoken import (
+    Allowed,
+    AnyOfGroup,
     Ask,
     Before,
     Calendar,
@@ -27,6 +29,7 @@ from stadtamt.forms.freetext.trial import LAND, TooMany, constant, mentioned, ov
 from stadtamt.forms.xdatenfelder.model import Field, Path
 
 _ONLY_SHOWN = "Der Text sagt, wann „{}“ erscheint, aber nicht, was sonst gilt."
+_WHENEVER = "Es ist nicht sicher, ob „{}“ in jedem Fall ausgeschlossen ist oder nur unter der Bedingung davor."
 _SELF = "„{}“ hängt von sich selbst ab."
 _SEVERAL_AGAINST = "„{}“ erlaubt mehrere Antworten zugleich; „{}“ wäre dann verlangt und ausgeschlossen."
 _AGAINST = "Der Text widerspricht sich: „{}“ ist für dieselben Angaben verlangt und ausgeschlossen."
@@ -60,6 +63,7 @@ class _Work:
         }
         self.order: list[Path] = []
         self.checks: list[Effect] = []
+        self.preset: list[tuple[Path, Condition]] = []
 
     def add(self, clause: Clause) -> None:
         when = Always() if clause.when is None else self.meaning.condition(clause.when)
@@ -76,9 +80,10 @@ class _Work:
         meaning = self.meaning
         if isinstance(step, Preset):
             field = meaning.element(step.ref)
-            if not isinstance(field, Field) or not isinstance(when, Always):
-                raise Unclear("Eine Vorbelegung unter einer Bedingung ist nicht sicher zu verstehen.")
-            return Effect("preset", ".".join(meaning.path(step.ref)), when, value=literal(step.value, field))
+            if not isinstance(field, Field):
+                raise Unclear(f"„{label(field.common)}“ ist eine Gruppe und kann nicht vorbefüllt werden.")
+            self.preset.append((meaning.path(step.ref), when))
+            return Effect("preset", ".".join(meaning.path(step.ref)), Always(), value=literal(step.value, field))
         if isinstance(step, Before):
             first, second = meaning.element(step.first), meaning.element(step.second)
             dates = isinstance(first, Field) and first.type in ("date", "datetime")
@@ -87,6 +92,12 @@ class _Work:
         elif isinstance(step, Calendar):
             condition, said = meaning.calendar(step.refs), messages.NO_DAY
             target = self._target(condition)
+        elif isinstance(step, Allowed):
+            condition, said = meaning.allowed(step)
+            target = self._target(condition)
+        elif isinstance(step, AnyOfGroup):
+            check = meaning.any_of_group(step)
+            condition, said, target = meaning.condition(check.ask), self._some_message(check), self.at
         elif isinstance(step, Check):
             condition, said = meaning.condition(step.ask), self._some_message(step)
             target = self._target(condition)
@@ -132,6 +143,8 @@ class _Work:
         hidden = {target for target, _ in hide}
         must += [entry for entry in shown if entry[0] in hidden and entry not in must]
         self._hold_contradictions(must, hide)
+        self._hold_reach(must, hide)
+        self._hold_presets(hide)
         made = [*self._made("require", must), *self._made("forbid", hide)]
         made.sort(key=lambda effect: self.order.index(tuple(effect.target.split("."))))
         if not made and not self.checks:
@@ -171,6 +184,19 @@ class _Work:
                 opposed = opposed or (isinstance(when, Not) and when.part == against)
                 if not opposed and self._tried(overlap, when, against):
                     raise Unclear(self._against(target, when))
+
+    def _hold_presets(self, hide: list[tuple[Path, Condition]]) -> None:
+        """A value under a condition is certain only where the text also says that there is none otherwise."""
+        for target, when in self.preset:
+            if not isinstance(when, Always) and (target, opposite(when)) not in hide:
+                raise Unclear("Eine Vorbelegung unter einer Bedingung ist nicht sicher zu verstehen.")
+
+    def _hold_reach(self, must: list[tuple[Path, Condition]], hide: list[tuple[Path, Condition]]) -> None:
+        """Beside conditions, what is shut out without one may well be meant under the condition named before."""
+        if any(not isinstance(when, Always) for _, when in [*must, *hide]):
+            for target, when in hide:
+                if isinstance(when, Always):
+                    raise Unclear(_WHENEVER.format(label(self.places.element(target).common)))
 
     def _against(self, target: Path, when: Condition) -> str:
         name = label(self.places.element(target).common)

@@ -17,9 +17,21 @@ from stadtamt.forms.conditions.model import (
     ValidDate,
     Xor,
 )
+from stadtamt.forms.freetext import messages
 from stadtamt.forms.freetext.literals import literal, number
 from stadtamt.forms.freetext.places import Places, label
-from stadtamt.forms.freetext.spoken import Ask, Lands, Negated, Ref, Several, Test, Unclear
+from stadtamt.forms.freetext.spoken import (
+    Allowed,
+    AnyOfGroup,
+    Ask,
+    Check,
+    Lands,
+    Negated,
+    Ref,
+    Several,
+    Test,
+    Unclear,
+)
 from stadtamt.forms.freetext.trial import LAND
 from stadtamt.forms.xdatenfelder.model import Field, Group, Path
 
@@ -98,6 +110,35 @@ class Meaning:
         if one == other:
             raise Unclear("Ein Feld wird mit sich selbst verglichen.")
         return Or((Empty(one), Empty(other), Not(Less(other, one)) if equal else Less(one, other)))
+
+    def allowed(self, step: Allowed) -> tuple[Condition, str]:
+        """That only these values are chosen, or none of these; and how it is said to a person."""
+        path = self.path(step.ref)
+        element, dotted = self.places.element(path), ".".join(path)
+        if isinstance(element, Group) or not element.values:
+            raise Unclear(f"Von „{label(element.common)}“ ist nicht bekannt, welche Werte zur Auswahl stehen.")
+        if self.places.nodes[path].structure.most != 1 and not step.denied:
+            raise Unclear(f"„{label(element.common)}“ erlaubt mehrere Antworten zugleich.")
+        codes = [str(literal(said, element)) for said in step.values]
+        names = [value.name for value in element.values if value.code in codes]
+        among = _any(tuple(Equal(dotted, code) for code in codes))
+        if step.denied:
+            return Not(among), messages.not_allowed(element, names)
+        return Or((Empty(dotted), among)), messages.only_allowed(element, names)
+
+    def any_of_group(self, step: AnyOfGroup) -> Check:
+        """Spelled out for the fields directly in the group of the rule, all of them questions of yes or no."""
+        asked = []
+        for path in self.places.children(self.at):
+            element = self.places.element(path)
+            if isinstance(element, Field) and element.kind == "label":
+                continue
+            if isinstance(element, Group) or element.type != "bool" or self.places.nodes[path].structure.most != 1:
+                raise Unclear("Es ist nicht sicher, welche Felder der Gruppe gemeint sind.")
+            asked.append(Test(Ref(path), "=", step.value))
+        if len(asked) < 2:
+            raise Unclear("Es ist nicht sicher, welche Felder der Gruppe gemeint sind.")
+        return Check(Several("or", tuple(asked)))
 
     def calendar(self, refs: tuple[Ref, ...]) -> Condition:
         """Three fields for day, month and year, told apart by their names."""

@@ -58,6 +58,19 @@ def in_order(first: Element, second: Element, *, dates: bool, equal: bool) -> st
     return f"{one} muss {'zeitlich vor' if dates else 'kleiner als'} {other} {'liegen' if dates else 'sein'}."
 
 
+def only_allowed(element: Element, names: Sequence[str]) -> str:
+    return f"Bei „{label(element.common)}“ passt hier nur: {_either(names)}."
+
+
+def not_allowed(element: Element, names: Sequence[str]) -> str:
+    return f"Bei „{label(element.common)}“ passt hier nicht: {_either(names)}."
+
+
+def _either(names: Sequence[str]) -> str:
+    written = [f"„{name}“" for name in names]
+    return " oder ".join([", ".join(written[:-1]), written[-1]]) if len(written) > 1 else written[0]
+
+
 def joined(elements: Sequence[Element]) -> str:
     """Telefon, Telefax oder E-Mail; labels of several words stand in quotation marks."""
     names = [label(element.common) for element in elements]

@@ -153,15 +153,17 @@ def lands(scan: Scanner) -> Ask | None:
     if scan.take(v.FOR_OTHER_LANDS):
         if not scan.lands:
             raise Unclear("Es ist nicht gesagt, welche anderen Länder gemeint sind.")
+        scan.lands_closed = True
         return Negated(Lands(scan.lands))
     start = scan.at
     if scan.take(v.FOR_ALL_BUT):
-        scan.lands = _codes(scan)
-        if not scan.lands:
+        codes, scan.lands = _codes(scan), ()
+        if not codes:
             raise Unclear("Es ist nicht gesagt, welche Länder ausgenommen sind.")
-        return Negated(Lands(scan.lands))
+        return Negated(Lands(codes))
     if scan.take(v.FOR_LANDS) and (codes := _codes(scan)):
-        scan.lands = codes
+        scan.lands = tuple(dict.fromkeys((*(() if scan.lands_closed else scan.lands), *codes)))
+        scan.lands_closed = False
         return Lands(codes)
     scan.at = start
     return None

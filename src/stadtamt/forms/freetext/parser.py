@@ -15,6 +15,7 @@ from stadtamt.forms.freetext.scanner import MAX_TEXT, Names, Scanner
 from stadtamt.forms.freetext.spoken import Ask, Calendar, Clause, Deed, Negated, Several, Step, Test, Unclear
 
 MAX_SENTENCES = 60
+_WHICH_THEN = "Es ist nicht sicher, worauf sich „dann“ bezieht."
 _BLANKS = re.compile(r"[^\S\n]+")
 _HIDE_LAST = v.said("ausblenden|auszublenden|ausgeblendet|deaktivieren|deaktiviert|inaktiv|nicht sichtbar")
 _NOT_SHOWN = v.said("nicht(?: (?:anzeigen|angezeigt|einblenden|eingeblendet|an))?(?: werden)?")
@@ -31,18 +32,23 @@ def parse(text: str, names: Names) -> tuple[Clause, ...]:
     )
     scan = Scanner(text.strip(), names)
     clauses: list[Clause] = []
+    said: list[Clause] = []
     fresh = 0  # the clauses from here on may be what a SONST is opposed to
     while not scan.done:
         before = scan.at
         scan.take(v.NUMBERING)
         if scan.take(v.ELSE):
             clauses.append(_otherwise(scan, clauses[fresh:]))
-            fresh = len(clauses)
+            said, fresh = [], len(clauses)
         else:
-            said, closed = _sentence(scan)
+            said, closed = _sentence(scan, said)
             clauses += said
             fresh = len(clauses) if closed else fresh
+        end = scan.at
         _pause(scan)
+        _hold_heading(scan, scan.text[end : scan.at])
+        if scan.again:
+            raise Unclear(_WHICH_THEN)
         if scan.at == before or len(clauses) > MAX_SENTENCES:
             raise Unclear(f"Ab „{scan.rest()}“ ist der Text nicht verstanden.")
     return tuple(clauses)
@@ -57,16 +63,34 @@ def _pause(scan: Scanner) -> None:
         scan.at = start
 
 
-def _sentence(scan: Scanner) -> tuple[list[Clause], bool]:
-    """One sentence; whether a SONST has closed it."""
-    land = naming.lands(scan)
-    if land is not None:
-        scan.take(v.COLON)
+def _hold_heading(scan: Scanner, pause: str) -> None:
+    """A heading for Länder certainly holds over an empty line only where another one follows."""
+    if scan.heading is not None and "\n\n" in pause and not scan.done and not v.LATER_LANDS.search(scan.text, scan.at):
+        raise Unclear("Es ist nicht sicher, für welche Länder der letzte Absatz gilt.")
+
+
+def _sentence(scan: Scanner, before: list[Clause]) -> tuple[list[Clause], bool]:
+    """One sentence; whether a SONST has closed it. `before`: what a „dann“ may refer to."""
+    land = scan.scope = _lands(scan)
     if scan.take(v.ONLY_WHEN):
         return [_only_when(scan, land)], True
-    if scan.take(v.WHEN) or scan.take(v.AT) or (scan.sees(v.VERB_FIRST) and scan.take(v.VERB_FIRST)):
+    question = land is scan.heading  # „Für die Länder … wird das Feld …“ is none
+    if scan.take(v.WHEN) or scan.take(v.AT) or (question and scan.take(v.VERB_FIRST)):
         return _when_sentence(scan, land)
-    return _main_sentence(scan, land)
+    return _main_sentence(scan, land, before)
+
+
+def _lands(scan: Scanner) -> Ask | None:
+    """The Länder a sentence is said for: its own, or those of the heading above."""
+    land = naming.lands(scan)
+    if land is None:
+        if scan.headed and scan.heading is None:
+            raise Unclear("Es ist nicht sicher, für welche Länder der letzte Satz gilt.")
+        return scan.heading
+    scan.heading = land if scan.take(v.HEADING) else None
+    scan.headed = scan.headed or scan.heading is not None
+    scan.take(v.COMMA)
+    return land
 
 
 def _when_sentence(scan: Scanner, land: Ask | None) -> tuple[list[Clause], bool]:
@@ -111,13 +135,15 @@ def _only_when(scan: Scanner, land: Ask | None) -> Clause:
     return Clause(Negated(when), tuple(Deed("hide", step.refs) for step in done))
 
 
-def _main_sentence(scan: Scanner, land: Ask | None) -> tuple[list[Clause], bool]:
+def _main_sentence(scan: Scanner, land: Ask | None, before: list[Clause]) -> tuple[list[Clause], bool]:
     steps = _steps(scan)
-    only, inner = scan.only, scan.within
-    scan.only, scan.within = False, None
+    only, inner, again = scan.only, scan.within, scan.again
+    scan.only, scan.within, scan.again = False, None, False
+    if again:
+        return [_then_too(steps, before, only or inner is not None)], False
     if inner is not None and land is not None:
         raise Unclear("Es ist nicht sicher, für welche Länder das gilt.")
-    land = land if inner is None else inner
+    land = scan.scope = land if inner is None else inner
     start = scan.at
     scan.take(v.COMMA)
     if scan.take(v.WHEN):
@@ -136,7 +162,7 @@ def _main_sentence(scan: Scanner, land: Ask | None) -> tuple[list[Clause], bool]
     clause = _clause(scan, land, steps)
     if land is not None and (other := naming.lands(scan)) is not None:
         scan.take(v.COLON)
-        following, closed = _main_sentence(scan, other)
+        following, closed = _main_sentence(scan, other, [])
         return [clause, *following], closed
     scan.at = start
     return [clause], False
@@ -144,7 +170,18 @@ def _main_sentence(scan: Scanner, land: Ask | None) -> tuple[list[Clause], bool]
 
 def _steps(scan: Scanner) -> list[Step]:
     found = checks.check(scan)
-    return [found] if found is not None else list(deeds(scan))
+    if found is not None:
+        return [found]
+    done: list[Step] = list(deeds(scan))
+    allowed = checks.whereby(scan)
+    return done if allowed is None else [*done, allowed]
+
+
+def _then_too(steps: list[Step], before: list[Clause], limited: bool) -> Clause:
+    """``… dürfen dann nicht befüllt werden``: under the condition of the one sentence before."""
+    if limited or len(before) != 1 or before[0].when is None:
+        raise Unclear(_WHICH_THEN)
+    return Clause(before[0].when, tuple(steps))
 
 
 def _clause(scan: Scanner, when: Ask | None, steps: list[Step]) -> Clause:
@@ -168,7 +205,7 @@ def _otherwise(scan: Scanner, before: list[Clause]) -> Clause:
     if len(before) != 1 or before[0].when is None:
         raise Unclear("Es ist nicht sicher, wozu „sonst“ das Gegenteil ist.")
     scan.take(v.COMMA)
-    when, steps = Negated(before[0].when), [step for step in before[0].steps if isinstance(step, Deed)]
+    when, steps = _opposite(scan, before[0].when), [step for step in before[0].steps if isinstance(step, Deed)]
     start = scan.at
     if (word := scan.take(_NOT_SHOWN)) and _ends(scan):
         shown = {ref for step in steps if step.kind in ("show", "appear") for ref in step.refs}
@@ -184,6 +221,13 @@ def _otherwise(scan: Scanner, before: list[Clause]) -> Clause:
         return Clause(when, (Deed("optional", scan.named),))
     scan.at = start
     return _clause(scan, when, _steps(scan))
+
+
+def _opposite(scan: Scanner, when: Ask) -> Ask:
+    """The other case, for the same Länder."""
+    if isinstance(when, Several) and scan.scope is not None and when.parts[0] is scan.scope:
+        return Several("and", (scan.scope, Negated(when.parts[1])))
+    return Negated(when)
 
 
 def _ends(scan: Scanner) -> bool:

@@ -38,7 +38,12 @@ class Scanner:
     steps: int = 0
     subject: Ref | None = None  # the last element asked about
     named: tuple[Ref, ...] = ()  # the last elements something happened to
-    lands: tuple[str, ...] = ()  # the last Länder named
+    lands: tuple[str, ...] = ()  # the Länder named so far, which "the other Länder" are not
+    lands_closed: bool = False  # the other Länder were said: the next one named begins anew
+    heading: Ask | None = None  # the Länder of a heading like „Für das Land NW gilt:“, for all sentences below it
+    headed: bool = False  # there was such a heading
+    scope: Ask | None = None  # the Länder of the last sentence, whose SONST is said for the same ones
+    again: bool = False  # the deed being read happens „dann“, under the condition of the sentence before
     within: Ask | None = None  # for which Länder the deed being read is said
     renamed: dict[str, str] = field(default_factory=dict)  # words of the schema, and what the text says for them
     only: bool = False  # the deed being read may only happen under a condition

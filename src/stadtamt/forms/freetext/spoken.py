@@ -109,7 +109,23 @@ class Preset:
     value: Said
 
 
-type Step = Deed | Check | Before | Calendar | Preset
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Of the values of a field only these may be chosen; or, `denied`, these may not."""
+
+    ref: Ref
+    values: tuple[Said, ...]
+    denied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOfGroup:
+    """At least one of the fields of the group that carries the rule has this value."""
+
+    value: Said
+
+
+type Step = Deed | Check | Before | Calendar | Preset | Allowed | AnyOfGroup
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ def said(words: str) -> re.Pattern[str]:
 
 
 ID = re.compile(
-    r"[GF]\d{8,14}(?:V\d+(?:\.\d+)*)?(?:[./][GF]\d{8,14}(?:V\d+(?:\.\d+)*)?)*(?!\w)(?:\s?\(?V\s?\d+(?:\.\d+)+\)?)?"
+    r"[GF]\d{8,14}(?:V\d+(?:\.\d+)*)?(?:[./]?[GF]\d{8,14}(?:V\d+(?:\.\d+)*)?)*(?!\w)(?:\s?\(?V\s?\d+(?:\.\d+)+\)?)?"
 )
 ONE_ID = re.compile(r"([GF])(\d{8,14})")
 QUOTED = re.compile(
@@ -29,7 +29,8 @@ MUST_NOT = said("darf nicht|dürfen nicht")
 VALUE_HAS = said("den wert")
 HAVE = said("haben|sein|besitzen")
 LIST_FOLLOWS = re.compile(r"\s*:")
-COLON = re.compile(r"\s*(?::|,)|\s+gilt\s*:?", re.I)
+COLON = re.compile(r":|,|gilt(?!\w)\s*:?", re.I)
+HEADING = re.compile(r":|gilt(?!\w)(?:\s*[:.])?", re.I)
 WHEN = said("wenn|falls|sofern")
 VERB_FIRST = said("ist|sind|wird|wurde")
 THEN = re.compile(r"(?:dann|so)(?!\w)|->|→|⇒", re.I)
@@ -40,7 +41,7 @@ BOTH = said("und|sowie|oder|bzw.|beziehungsweise")
 BULLET = re.compile(r"[:,;]?\s*\n\s*(?:[-–•*]|\d{1,2}[.)])\s*(?=(?:[\wäöü]+\s+){0,2}[GF]\d{8})")
 NUMBERING = re.compile(r"(?:\d{1,2}[.)]|[a-z]\)|[-–•*])\s+(?=[A-ZÄÖÜ])")
 COMMA, STOP = re.compile(r","), re.compile(r"[.;]|\n\n")
-ARTICLE = said("das|die|der|dem|den|des|dieses|diese|dieser|diesem|auch|zusätzlich")
+ARTICLE = said("das|die|der|dem|den|des|dieses|diese|dieser|diesem|auch|zusätzlich|(?:beiden )?anderen")
 NOUN = said(
     "(?:daten)?feld(?:er|es|s|ern)?|(?:daten)?(?:feld)?gruppen?|eingabefeld(?:er)?|auswahlfeld(?:er)?|"
     "formularfeld(?:er)?|element(?:e|s)?|angaben?|fragen?|abschnitt(?:e|s)?|nachweisfeld(?:er)?|pflichtfeld(?=\\s+[GF]\\d)"
@@ -68,6 +69,9 @@ OPERATOR = re.compile(
 )
 IS = said("ist|sind|wird|werden|wurde|wurden|hat|haben|lautet|sein")
 NOT = said("nicht")
+_ENTERED = "(?:vorgenommen|gemacht|erfasst|erfolgt|vorhanden)"
+NO_ENTRY = said(f"(?:kein eintrag|keine eintragung|keine angaben?|keine eingabe) {_ENTERED}")
+ENTRY = said(f"(?:ein eintrag|eine eintragung|eine angabe|angaben|eine eingabe) {_ENTERED}")
 EMPTY = said("leer|unbefüllt|nicht vorhanden")
 FILLED = said(
     "befüllt|ausgefüllt|angegeben|gefüllt|eingetragen|hochgeladen|beantwortet|vorhanden|belegt|erfasst|hinterlegt"
@@ -88,6 +92,10 @@ DASH = re.compile(r"\s*[-–=:]\s*(?=[^\W\d_\"„'(]|[\"„'(])")
 ANY_OF = said(
     "(?:mindestens|wenigstens|zumindest) (?:eines|eine|einer|ein)(?: (?:der|von den|dieser|von diesen))?"
     "(?: folgenden| nachfolgenden| beiden)?"
+)
+ANY_OF_GROUP = said(
+    "(?:mindestens|wenigstens|zumindest) ein(?:es)? (?:daten)?feld(?:er)? (?:der|dieser) (?:daten)?(?:feld)?gruppe"
+    " muss den wert"
 )
 ONE_OF = said("(?:eines|einer|eine) der(?: folgenden| nachfolgenden| beiden)?")
 EXACTLY_ONE = said("genau (?:eines|eine|einer|ein)(?: (?:der|von den|dieser))?(?: folgenden| beiden)?")
@@ -139,6 +147,13 @@ OPTIONAL = said(
     "(?:ein |eine )?(?:optionales feld|optionale angabe|optionale gruppe|optionale felder|optional|freiwillig)"
 )
 
+WHEREBY = said("wobei (?:hier )?(?:nur|ausschließlich|lediglich)")
+CHOICE = said("(?:der|die|den|das|dem) (?:codes?|werte?|auswahl|option(?:en)?|einträge|eintrag)")
+CHOSEN_BE = said("(?:ausgewählt|gewählt|angegeben|verwendet) werden")
+AS_PREFILLED = said(
+    "als (?:vorbefüllung|vorbelegung) (?:ausgewählt|gewählt|gesetzt) (?:sein|werden)"
+    " und (?:dieses?|das) (?:daten)?feld (?:soll|darf|wird) nicht angezeigt(?: werden)?"
+)
 PREFILL = said("vorzubefüllen|vorzubelegen|vorbefüllt|vorbelegt")
 HIDE_TOO = said("(?:in der antragsstrecke |im formular |im antrag )?(?:auszublenden|ausgeblendet|nicht anzuzeigen)")
 DATE_IN = said("(?:das|dem) datum (?:im|in|des|aus)")
@@ -172,7 +187,8 @@ LAND_NAMES = {
 }
 LAND = re.compile("(?:" + "|".join([*sorted(LAND_NAMES, key=len, reverse=True), *LAND_NAMES.values()]) + r")(?![\w-])")
 FOR_LANDS = re.compile(
-    r"(?:für|in)\s+(?:(?:das|die|den|dem)\s+)?(?:(?:bundes)?(?:land|ländern|länder)\s+)?(?=[A-ZÄÖÜ])", re.I
+    r"(?:für|in)\s+(?:(?:das|die|den|dem)\s+)?(?:(?:bundes)?(?:land|ländern|länder)\s+(?:für\s+)?)?(?=[A-ZÄÖÜ])", re.I
 )
+LATER_LANDS = said("(?:für|in) (?:die|das|den|dem|alle|allen) (?:[a-zäöü]+ ){0,2}(?:bundes)?(?:land|länder|ländern)")
 FOR_OTHER_LANDS = said("(?:für|in) (?:alle |allen |die |den )?(?:anderen|übrigen|restlichen) (?:bundes)?länder[n]?")
 FOR_ALL_BUT = said("(?:für|in) alle(?:n)? (?:anderen )?(?:bundes)?ländern? (?:außer|ohne|bis auf)(?: für)?")
