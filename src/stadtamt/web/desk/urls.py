@@ -5,7 +5,20 @@ from __future__ import annotations
 from django.urls import path
 
 from stadtamt.web.desk import case, signing_in, work_list
-from stadtamt.web.desk.offering import deviations, moving, overview, package, preview, settings, update
+from stadtamt.web.desk.offering import (
+    deviations,
+    form,
+    form_look,
+    form_rule,
+    form_spare,
+    form_words,
+    moving,
+    overview,
+    package,
+    preview,
+    settings,
+    update,
+)
 
 app_name = "desk"
 
@@ -29,6 +42,11 @@ urlpatterns = [
     path("leistungen/<slug:key>/einstellungen/", settings.settings, name="settings"),
     path("leistungen/<slug:key>/vorschau/", preview.preview, name="preview"),
     path("leistungen/<slug:key>/abweichungen/", deviations.deviations, name="deviations"),
+    path("leistungen/<slug:key>/formular/", form.form, name="form"),
+    path("leistungen/<slug:key>/formular/regel/", form_rule.form_rule, name="form-rule"),
+    path("leistungen/<slug:key>/formular/freiwilliges/", form_spare.form_spare, name="form-spare"),
+    path("leistungen/<slug:key>/formular/worte/", form_words.form_words, name="form-words"),
+    path("leistungen/<slug:key>/formular/ansicht/", form_look.form_look, name="form-look"),
     path("leistungen/<slug:key>/aktualisieren/", update.update, name="update"),
     path("leistungen/<slug:key>/vorgaenge/", moving.moving, name="moving"),
     path("leistungen/<slug:key>/archiv/", package.archive, name="archive"),

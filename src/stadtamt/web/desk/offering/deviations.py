@@ -25,6 +25,7 @@ from stadtamt.packages.officer.deviating import (
     new_question,
     take_back,
 )
+from stadtamt.packages.officer.saying import Sentences
 from stadtamt.web.access import StaffRequest, officer_only
 from stadtamt.web.desk.frame import frame
 
@@ -156,6 +157,7 @@ _FIELD = {
 
 def _page(request: StaffRequest, now: Deviating, sent: Sent, errors: list[dict[str, str]]) -> HttpResponse:
     present = {one.kind: one.data for one in now.layer.overrides}
+    said = Sentences(now.author)
     texts, address = now.texts(), sent.get("address", "")
     own = next((one.data["text"] for one in now.layer.overrides if one.data.get("address") == address), None)
     context = {
@@ -163,7 +165,8 @@ def _page(request: StaffRequest, now: Deviating, sent: Sent, errors: list[dict[s
         "title": "Abweichungen",
         "service": str(now.author.service["title"]),
         "back_url": reverse("desk:package", args=[now.author.id]),
-        "deviations": [{"id": one.id, "sentence": _sentence(one)} for one in now.layer.overrides],
+        "form_url": reverse("desk:form", args=[now.author.id]),
+        "deviations": [{"id": one.id, "sentence": said.of(one)} for one in now.layer.overrides],
         "sent": _defaults(present) | dict(sent),
         "open": sent.get("kind", "") or ("text" if address in texts else ""),
         "fields": _grouped(now.hideable()),
@@ -193,20 +196,3 @@ def _grouped(choices: list[Choice]) -> list[dict[str, Any]]:
     for choice in choices:
         groups.setdefault(choice.group, []).append(choice)
     return [{"title": title, "choices": members} for title, members in groups.items()]
-
-
-def _sentence(one: Override) -> str:
-    """What deviates, in a sentence."""
-    data = one.data
-    words: dict[str, Callable[[], str]] = {
-        "hide": lambda: f"Nicht gefragt: {data.get('field') or data.get('question')}",
-        "add": lambda: f"Zusätzliche Frage: {data['question'].get('title')}",
-        "text": lambda: f"Eigener Text an „{data.get('address')}“: {data.get('text')}",
-        "letterhead": lambda: (
-            "Eigener Briefkopf: "
-            + ", ".join(", ".join(value) if isinstance(value, list) else str(value) for value in data.values())
-        ),
-        "unit": lambda: "Zuständige Stelle: " + ", ".join(str(value) for value in data.values()),
-        "four-eyes": lambda: "Vier Augen: Vor jeder Entscheidung bereitet eine andere Person sie vor.",
-    }
-    return words[one.kind]()
