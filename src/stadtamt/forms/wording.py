@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from stadtamt.forms.schema import Field, Group, Question, Situation, paths
+from stadtamt.forms.schema.circumstances import typed
 from stadtamt.forms.schema.model import NUMBERS
-from stadtamt.forms.schema.situation import typed
 from stadtamt.kernel.dates import long_date
 
 # What a label of a field ends with that may be left empty; it helps while answering, not when reading again.

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from stadtamt.forms.schema import paths
 from stadtamt.forms.schema.branches import Branch, alternatives, tree_of
+from stadtamt.forms.schema.circumstances import Circumstances
 from stadtamt.forms.schema.model import Check, Choice, Field, Group, Question
-from stadtamt.forms.schema.situation import Situation
 from stadtamt.kernel.expressions import Text, compile_text
 
 OPEN, MORE = "_wahl", "_mehr"
@@ -27,7 +27,7 @@ class Way:
     places: list[tuple[Group, str]] = field(default_factory=list)
 
 
-def walk(situation: Situation) -> Way:
+def walk(situation: Circumstances) -> Way:
     """All pages that apply. Checks of the rules stand on the last page that asks for what they look at."""
     way = Way()
     for question in _inside(situation, tree_of(situation.schema), "", way):
@@ -36,7 +36,7 @@ def walk(situation: Situation) -> Way:
     return way
 
 
-def _inside(situation: Situation, branch: Branch, place: str, way: Way) -> Iterator[Question]:
+def _inside(situation: Circumstances, branch: Branch, place: str, way: Way) -> Iterator[Question]:
     """The pages of one occurrence of a group, at this address."""
     waiting = list(branch.parts)
     while waiting:
@@ -54,21 +54,21 @@ def _inside(situation: Situation, branch: Branch, place: str, way: Way) -> Itera
                 yield from _entered(situation, one, place, way)
 
 
-def _own_pages(situation: Situation, group: Group, place: str) -> Iterator[Question]:
+def _own_pages(situation: Circumstances, group: Group, place: str) -> Iterator[Question]:
     for question in group.questions:
         bound = _bound(question, place)
         if situation.applies(bound):
             yield bound
 
 
-def _is_offered(situation: Situation, part: Group | Branch, place: str) -> bool:
+def _is_offered(situation: Circumstances, part: Group | Branch, place: str) -> bool:
     """Whether a group is optional at this moment, so that it is asked whether it is wanted."""
     if isinstance(part, Group) or part.group is None or part.group.least:
         return False
     return situation.is_wanted(part.group, place) and not situation.is_required(part.group, place)
 
 
-def _entered(situation: Situation, branch: Branch, place: str, way: Way) -> Iterator[Question]:
+def _entered(situation: Circumstances, branch: Branch, place: str, way: Way) -> Iterator[Question]:
     group = branch.group
     assert group is not None  # noqa: S101  # only the root has none
     address = paths.join(place, group.path.rpartition(".")[2])
@@ -100,7 +100,7 @@ def _bound(question: Question, place: str) -> Question:
     )
 
 
-def _offer(situation: Situation, run: list[Branch], place: str) -> Question:
+def _offer(situation: Circumstances, run: list[Branch], place: str) -> Question:
     """Which optional groups are wanted: yes or no for one, a selection of several, one of them where a rule says so."""
     groups = [branch.group for branch in run if branch.group]
     addresses = tuple(paths.join(place, group.path.rpartition(".")[2]) for group in groups)
@@ -121,18 +121,18 @@ def _offer(situation: Situation, run: list[Branch], place: str) -> Question:
     return Question(OPEN, groups[0].id, title, fields, help=help_, kind="open", place=place)
 
 
-def _is_choice(situation: Situation, groups: list[Group]) -> bool:
+def _is_choice(situation: Circumstances, groups: list[Group]) -> bool:
     return frozenset(group.path for group in groups) in alternatives(situation.schema)
 
 
-def _more(situation: Situation, group: Group, address: str, many: int) -> Question:
+def _more(situation: Circumstances, group: Group, address: str, many: int) -> Question:
     title = situation.words(group.title, address)
     label = _text(f"Möchten Sie noch etwas hinzufügen zu: {title}?")
     asked = Field(MORE, address, "bool", label, bound=paths.join(address, MORE))
     return Question(MORE, group.id, label, (asked,), kind="more", place=address)
 
 
-def _place_checks(situation: Situation, way: Way) -> None:
+def _place_checks(situation: Circumstances, way: Way) -> None:
     """Put each check of the rules on the last page that asks for anything it looks at, once an occurrence."""
     by_path = situation.schema.checks_by_path
     last: dict[tuple[str, str], tuple[int, Check]] = {}
