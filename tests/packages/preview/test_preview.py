@@ -85,3 +85,14 @@ def test_the_command_writes_the_folder(tmp_path: Path, capsys: pytest.CaptureFix
     assert main(words) == 0
     assert "beginnen Sie mit" in capsys.readouterr().out
     assert "Stand anmelden" in (tmp_path / "out/index.html").read_text()
+
+
+def test_a_page_on_which_everything_is_preset_is_not_shown() -> None:
+    fixed = FORM.replace(
+        "{id: vorname, label: Vorname, type: name,", "{id: vorname, label: Vorname, type: name, content: Eva,"
+    )
+    fixed = fixed.replace(
+        "{id: nachname, label: Nachname, type: name,", "{id: nachname, label: Nachname, type: name, content: Müller,"
+    )
+    seen = look_at(life_files(form=fixed), town_layer())
+    assert next(view.question.key for view in seen.pages) == "person-anschrift"

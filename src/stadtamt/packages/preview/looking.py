@@ -126,6 +126,8 @@ def _pages(situation: Situation) -> Iterator[PageView]:
     for place, group in enumerate(situation.schema.groups, 1):
         above = tuple(_of_groups(situation.schema, group))
         for question in group.questions:
+            if not any(one.asked or one.type in {"label", "locked"} for one in question.fields):
+                continue  # nobody ever sees it: all on it is preset
             own = (question.when.source,) if question.when is not None else ()
             fields = tuple((situation.words(one.label), said) for one in question.fields for said in _of_field(one))
             yield PageView(question, place, (*above, *own), fields)
