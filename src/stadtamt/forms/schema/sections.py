@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from stadtamt.forms.schema.model import Group, Question
-from stadtamt.forms.schema.review import EMPTY, Review, is_open
+from stadtamt.forms.schema.review import Review, is_open
 from stadtamt.forms.schema.situation import Situation
 from stadtamt.kernel.expressions import Text
 
@@ -106,11 +106,6 @@ def tally_of(situation: Situation, page: Question) -> Tally:
 
 def total(tasks: Iterable[Task]) -> Tally:
     return sum((task.tally for task in tasks), Tally())
-
-
-def is_begun(situation: Situation) -> bool:
-    """Whether anything was answered at all."""
-    return any(situation.value(entry) not in EMPTY for page in situation.pages() for entry in page.fields)
 
 
 def _outer(situation: Situation, group: Group) -> Group:
