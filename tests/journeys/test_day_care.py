@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -25,7 +26,7 @@ MOST_STEPS = 90
 
 
 @pytest.fixture(scope="module")
-def offered(site: Site, postgres: EmbeddedPostgres, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def offered(site: Site, postgres: EmbeddedPostgres, django_db_blocker: Any) -> None:
     """Konstanz offers it. In a thread of its own, as the browser's loop runs in this one."""
 
     def lay() -> None:
@@ -34,9 +35,8 @@ def offered(site: Site, postgres: EmbeddedPostgres, django_db_blocker: pytest.Fi
             offer_day_care(Path(folder))
         use_database(postgres, "app", "house")
 
-    with django_db_blocker.unblock(), ThreadPoolExecutor(1) as thread:  # type: ignore[attr-defined]
+    with django_db_blocker.unblock(), ThreadPoolExecutor(1) as thread:
         thread.submit(lay).result()
-    return
 
 
 @pytest.fixture

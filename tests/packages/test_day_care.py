@@ -15,6 +15,7 @@ from django.test import Client
 
 from notices.pdf_text import text_of
 from stadtamt.cases.models import Case
+from stadtamt.conf.commandline import main
 from stadtamt.forms.exchange import as_document, json_schema
 from stadtamt.forms.models import Submission
 from stadtamt.kernel import audit
@@ -27,9 +28,11 @@ from stadtamt.packages.format.reader import read_package
 from stadtamt.packages.golden import run_for_author
 from stadtamt.processes.queries import open_task
 from support.citizen import Citizen
-from support.fim import ANSWERS, FILE, KEY, PACKAGE, day_care, offer_day_care
+from support.fim import ANSWERS, FILE, KEY, PACKAGE, SCHEMA, day_care, offer_day_care
 from support.fim_town import Visitor, evidence
 from support.jobs import work_off
+from support.real import real_file
+from support.source import ROOT
 from support.staff import PASSWORD, Desk, lay_clerk, present_code
 
 pytestmark = pytest.mark.real_data
@@ -188,3 +191,13 @@ def test_people_of_all_kinds_complete_the_form(konstanz: Municipality, tmp_path:
         sent = Submission.objects.get()
         validator = jsonschema_rs.Draft202012Validator(json_schema(sent.form.schema), validate_formats=True)
         assert [one.message for one in validator.iter_errors(as_document(sent.form.schema, sent.answers))] == []
+
+
+def test_the_how_to_says_what_the_commands_print(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
+    page = (ROOT / "docs" / "how-to" / "fim.md").read_text(encoding="utf-8")
+    assert main(["form", "import", str(real_file(f"fim/{SCHEMA}.schema.xdf.xml"))]) == 0
+    printed = capsys.readouterr()
+    first, second, *_ = (printed.out + printed.err).splitlines()
+    assert f"{first}\n{second}\n" in page
+    assert f"{len(run_for_author(read_package(files)))} passed, 0 failed" in page
+    assert f"{len(ANSWERS)} kurze Seiten" in page
