@@ -23,6 +23,7 @@ from stadtamt.kernel.models import Municipality
 from stadtamt.kernel.tenancy import within
 from stadtamt.notices.queries import verify_letter
 from stadtamt.packages.checking import check, errors_in
+from stadtamt.packages.errors import PackageProblem
 from stadtamt.packages.format.files import Files, files_of_folder
 from stadtamt.packages.format.reader import read_package
 from stadtamt.packages.golden import run_for_author
@@ -124,6 +125,19 @@ def test_every_golden_case_holds(files: Files) -> None:
     outcomes = run_for_author(read_package(files))
     assert [(one.name, one.differences) for one in outcomes if not one.passed] == []
     assert len(outcomes) >= 30
+
+
+def test_no_settled_rule_can_be_left_out_unnoticed(files: Files) -> None:
+    before, *adjusted = files["form.toml"].decode().split("[[override]]\n")
+    rules = [one for one in adjusted if 'kind = "rule"' in one]
+    for rule in rules:
+        left = "[[override]]\n".join([before, *(one for one in adjusted if one != rule)])
+        try:
+            outcomes = run_for_author(read_package({**files, "form.toml": left.encode()}))
+        except PackageProblem:
+            continue  # another adjustment rests on it
+        assert not all(one.passed for one in outcomes), rule
+    assert len(rules) == 11
 
 
 def test_nothing_of_the_schema_lies_in_the_repository() -> None:
