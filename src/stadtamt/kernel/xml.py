@@ -74,8 +74,8 @@ def iterate_xml(
 
     At "start" only the name, the attributes and the ancestors are known. After "end" has been looked at, the content of
     the element is freed: keep no part of it (freeing is slow as long as one is held). `max_signs` bounds how often
-    < may occur, and = half as often, and so elements, attributes and memory. XmlRefused as for :func:`parse_xml`, at the latest when
-    the walk comes to its end.
+    < may occur, and = half as often, and so elements, attributes and memory. XmlRefused as for :func:`parse_xml`, at
+    the latest when the walk comes to its end.
     """
     _check_size(data, max_bytes)
     _check_encoding(data)
