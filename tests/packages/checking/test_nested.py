@@ -73,7 +73,7 @@ def test_a_rule_of_the_wrong_shape_is_named_with_its_place() -> None:
 
 def test_an_added_question_in_the_adjustments_reads_the_form() -> None:
     question = '{ id = "q", title = "Q {%s}", fields = [{ id = "f", label = "F", type = "text" }] }'
-    add = f'\n[[override]]\nid = "x"\nkind = "add"\nafter = "G00000000001-s1"\nquestion = {question}\n'
+    add = f'\n[[override]]\nid = "x"\nkind = "add"\nafter = "G00000000001-F60000000227"\nquestion = {question}\n'
     good, bad = (boat_files(adjustments=add % path) for path in ("G00000000001.F60000000227", "G00000000001.F6"))
     assert not errors_in(check(good))
     assert [one for one in errors_in(check(bad)) if one.file == "form.toml" and "„G00000000001.F6“" in one.sentence]

@@ -72,4 +72,4 @@ def test_the_preview_says_when_sections_and_fields_are_asked_for() -> None:
 
 
 def test_a_form_of_a_data_schema_can_be_previewed() -> None:
-    assert [view.question.key for view in look_at(boat_files(), Layer()).pages][-1] == "G00000000003-s1"
+    assert [view.question.key for view in look_at(boat_files(), Layer()).pages][-1] == "G00000000003-F00000000003"

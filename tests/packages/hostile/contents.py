@@ -294,7 +294,7 @@ SCHEMAS = {
     ),
     "a question of endless thought": (
         boat(
-            adjustments='\n[[override]]\nid = "x"\nkind = "add"\nafter = "G00000000001-s1"\nquestion = { id = "q", '
+            adjustments='\n[[override]]\nid = "x"\nkind = "add"\nafter = "G00000000001-F60000000227"\nquestion = { id = "q", '
             'title = "Q", fields = [{ id = "f", label = "F", type = "text", pattern = "(a+)+$" }] }\n'
         ),
         "pattern",

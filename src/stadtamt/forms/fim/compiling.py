@@ -8,13 +8,14 @@ from typing import Any
 
 from stadtamt.forms.conditions import Effect, Reading, write_effect
 from stadtamt.forms.conditions.model import Always, Empty, Not, Xor
-from stadtamt.forms.fim.fields import brief, field_data, weight
+from stadtamt.forms.fim.fields import brief, called, field_data, often, weight
 from stadtamt.forms.xdatenfelder.model import Document, Field, Group, Path, Reference, Structure
 
 PER_PAGE, ON_ONE_PAGE = 6, 8
 """How much stands on a page: an ordinary field counts one, one with several lines or files two. A little more is not
 torn apart for one last field, and what is, is torn into pages of like size."""
 _ROOT = "Angaben zum Antrag"
+MOST_ID = 36
 
 
 def compile_form(
@@ -58,7 +59,7 @@ class _Layout:
         waiting: list[dict[str, Any]] = []
         if path and not (parts and isinstance(parts[0].element, Field)):
             self._section(path, name, title, [], about)
-        for part in parts:
+        for part in self._asked(parts, title):
             if isinstance(part.element, Group):
                 self._section(path, name, title, waiting, about)
                 waiting = []
@@ -67,13 +68,27 @@ class _Layout:
                 waiting += self._field(path, part, part.element)
         self._section(path, name, title, waiting, about)
 
+    def _asked(self, parts: tuple[Structure, ...], title: str) -> Iterable[Structure]:
+        """Each id once; what stands in the schema no times at all is left out."""
+        seen: set[str] = set()
+        for part in parts:
+            kind = "Die Gruppe" if isinstance(part.element, Group) else "Das Feld"
+            name = f"{kind} {part.element.id} „{' '.join(part.element.common.name.split())}“"
+            if part.most == 0:
+                self.noticed.append(f"{name} kommt in „{title}“ null Mal vor und entfällt.")
+            elif part.element.id in seen:
+                self.noticed.append(f"{name} steht in „{title}“ mehrmals; gefragt wird einmal.")
+            else:
+                seen.add(part.element.id)
+                yield part
+
     def _group(self, above: Path, part: Structure, group: Group) -> None:
         path = (*above, group.id)
         if not any(True for _ in _fields_in(group)):
             self.noticed.append(f"Die Gruppe {group.id} „{group.common.name}“ hat keine Felder und wird nicht gefragt.")
             return
         inside = tuple(_optional(one) for one in group.parts) if group.art == "X" else group.parts
-        about: dict[str, Any] = {"count": f"{part.least}:{'*' if part.most is None else part.most}"}
+        about: dict[str, Any] = {"count": often(part)}
         if group.common.help_in.strip():
             about["help"] = brief(group.common.help_in)
         if references := _basis((*part.references, *group.common.references)):
@@ -81,7 +96,7 @@ class _Layout:
         if group.art == "X":
             about["exclusive"] = True
             self.choices.append(_one_of(group, path))
-        self.lay(path, group.id, group.common.label_in.strip() or group.common.name, inside, **about)
+        self.lay(path, group.id, called(group.common), inside, **about)
 
     def _field(self, path: Path, part: Structure, entry: Field) -> list[dict[str, Any]]:
         data, noticed = field_data(part, entry, self.lists)
@@ -102,8 +117,7 @@ class _Layout:
             return
         self._begun.add(where)
         self.paths.add(where)
-        title = brief(title)
-        section: dict[str, Any] = {"id": self._name(name), "path": where, "title": title}
+        section: dict[str, Any] = {"id": self._name(path, name), "path": where, "title": title}
         if first:
             section |= about
         elif path:
@@ -112,13 +126,21 @@ class _Layout:
         section["questions"] = _pages(title, fields, filled)
         self.groups.append(section)
 
-    def _name(self, wanted: str) -> str:
+    def _name(self, path: Path, name: str) -> str:
+        """The id of a section: its group and the one above, so that it is the same wherever else the group occurs.
+
+        What a town says of a section must find it again when a later version of the schema has one more.
+        """
+        wanted = "_".join(path[-2:]) or name
+        wanted = wanted if len(wanted) <= MOST_ID else name[:MOST_ID]
         self._ids[wanted] = self._ids.get(wanted, 0) + 1
         return wanted if self._ids[wanted] == 1 else f"{wanted}_{self._ids[wanted]}"
 
 
 def _pages(title: str, fields: list[dict[str, Any]], filled: set[str]) -> list[dict[str, Any]]:
     """The fields on pages; a page that asks for one thing is headed by it. Shown texts go with what follows them.
+
+    A page is named after its first field, so that its address stays when the pages before it change.
 
     `filled`: ids of fields that nobody is asked for.
     """
@@ -136,7 +158,7 @@ def _pages(title: str, fields: list[dict[str, Any]], filled: set[str]) -> list[d
     made = []
     for number, page in enumerate(pages, 1):
         asked = [one for one in page if one["id"] not in filled]
-        made.append({"id": f"s{number}", "title": _heading(title, number, len(pages), asked), "fields": page})
+        made.append({"id": page[0]["id"], "title": _heading(title, number, len(pages), asked), "fields": page})
     return made
 
 
@@ -157,7 +179,7 @@ def _rule_data(rule: Reading, kept: set[str]) -> dict[str, Any]:
 def _one_of(group: Group, path: Path) -> Reading:
     """Of the parts of a group of art X exactly one is given."""
     at = ".".join(path)
-    several = tuple(Not(Empty(f"{at}.{part.element.common.identity.id}")) for part in group.parts)
+    several = tuple(Not(Empty(f"{at}.{id}")) for id in dict.fromkeys(part.element.id for part in group.parts))
     message = "Bitte machen Sie genau eine dieser Angaben."
     effect = Effect("valid", at, Xor(several) if len(several) > 1 else Always(), message)
     return Reading(f"{group.id}_X", group.common.identity.version, at, "Genau eine der Angaben.", "machine", (effect,))

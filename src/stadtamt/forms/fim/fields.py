@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from stadtamt.forms.schema.field_reader import MAX_PATTERN, is_unsafe
-from stadtamt.forms.xdatenfelder.model import Field, Structure
+from stadtamt.forms.xdatenfelder.model import Common, Field, Precision, Structure
 
 _OPTIONAL = " (freiwillig)"
 LONG_TEXT = 250
 MAX_HELP = 4_000
+MAX_TEXT = 10_000
+MOST_COUNTED = 9_999
+_FOREIGN = re.compile(r"\[\^?\[|\[[^\]]*(?:--|&&|~~|\|\|)")  # [[:alpha:]], [a-z--[aeiou]]: sets of other tongues
 # Elements of the shared building blocks that a browser knows from the address book (WCAG 1.3.5).
 _AUTOCOMPLETE = {
     "F60000000227": "family-name",
@@ -31,14 +34,14 @@ def field_data(
 ) -> tuple[dict[str, Any] | None, list[str]]:
     """The field as data of a form, None where there is nothing to ask or to carry; and sentences about losses."""
     noticed: list[str] = []
-    label = brief(entry.common.label_in.strip() or entry.common.name)
+    label = called(entry.common)
     data: dict[str, Any] = {"id": entry.id, "label": label, "type": _TYPES.get(entry.type, entry.type)}
     if help_ := brief(entry.common.help_in):
         data["hint"] = help_
     if (output := _line(entry.common.label_out)) and output != _line(entry.common.label_in):
         data["output"] = output
     if entry.kind == "label":
-        data |= {"type": "label", "content": _line_breaks(entry.content) or label}
+        data |= {"type": "label", "content": _line_breaks(entry.content) or label.replace("{{", "{").replace("}}", "}")}
         return data, noticed
     if entry.kind in {"hidden", "locked"}:
         if not entry.content.strip():
@@ -47,7 +50,7 @@ def field_data(
         return data, noticed
     if not part.least:
         data["label"] = label if label.endswith(_OPTIONAL) else label + _OPTIONAL
-    data["count"] = f"{part.least}:{'*' if part.most is None else part.most}"
+    data["count"] = often(part)
     if entry.kind == "select":
         noticed += _select(entry, data, lists)
     if entry.id in _AUTOCOMPLETE:
@@ -57,6 +60,17 @@ def field_data(
     else:
         noticed += _limits(entry, data)
     return data, noticed
+
+
+def called(common: Common) -> str:
+    """How an element is headed, as words for a template; one without any name by its id."""
+    return brief(common.label_in) or brief(common.name) or common.identity.id
+
+
+def often(part: Structure) -> str:
+    """``1:*``; more often than a form counts is any number of times."""
+    many = part.most is None or part.most > MOST_COUNTED
+    return f"{min(part.least, MOST_COUNTED)}:{'*' if many else part.most}"
 
 
 def weight(entry: Mapping[str, Any]) -> int:
@@ -104,37 +118,55 @@ def _file(entry: Field, data: dict[str, Any]) -> list[str]:
 
 
 def _limits(entry: Field, data: dict[str, Any]) -> list[str]:
-    limits = entry.precision
-    kind = data["type"]
-    if kind in {"text", "text_latin"}:
-        data["max_length"] = min(limits.max_length or 2_000, 10_000) if limits and limits.max_length else LONG_TEXT
-        if limits and limits.min_length and limits.min_length > 1:
-            data["min_length"] = limits.min_length
-    if kind in {"num", "num_int", "num_currency"} and limits:
-        data |= {
-            key: _plain(value, kind)
-            for key, value in (("min", limits.min_value), ("max", limits.max_value))
-            if value is not None and abs(value) <= 10**15
-        }
-    if not limits or not limits.pattern or kind not in {"text", "text_latin"}:
-        return []
-    return _pattern(entry, limits.pattern, data)
+    limits = entry.precision or Precision()
+    if data["type"] in {"text", "text_latin"}:
+        noticed = _lengths(entry, limits, data)
+        return noticed + (_pattern(entry, limits.pattern, data) if limits.pattern else [])
+    return _bounds(entry, limits, data) if data["type"] in {"num", "num_int", "num_currency"} else []
+
+
+def _lengths(entry: Field, limits: Precision, data: dict[str, Any]) -> list[str]:
+    least, most = limits.min_length or 0, limits.max_length or 0
+    data["max_length"] = min(most or max(LONG_TEXT, 2 * least), MAX_TEXT)
+    if least > data["max_length"]:
+        return [f"Das Feld {entry.id}: Die Mindestlänge ist größer als die Höchstlänge und wird nicht geprüft."]
+    if least > 1:
+        data["min_length"] = least
+    return []
+
+
+def _bounds(entry: Field, limits: Precision, data: dict[str, Any]) -> list[str]:
+    """The smallest and the largest number; of whole numbers those within the limits."""
+    whole = data["type"] == "num_int"
+    found = {
+        key: _plain(value.to_integral_value(rounding) if whole else value)
+        for key, value, rounding in (("min", limits.min_value, ROUND_CEILING), ("max", limits.max_value, ROUND_FLOOR))
+        if value is not None and abs(value) <= 10**15
+    }
+    if len(found) == 2 and found["min"] > found["max"]:
+        return [f"Das Feld {entry.id}: Zwischen den Grenzen liegt keine Zahl; sie werden nicht geprüft."]
+    data |= found
+    return []
 
 
 def _pattern(entry: Field, pattern: str, data: dict[str, Any]) -> list[str]:
+    """A pattern that is understood as it was meant, and soon checked; else it is left out."""
+    if len(pattern) > 1 and pattern.startswith("/") and pattern.endswith("/"):
+        pattern = pattern[1:-1]
     try:
-        re.compile(pattern)
-        usable = len(pattern) <= MAX_PATTERN and not is_unsafe(pattern)
+        foreign = bool(_FOREIGN.search(pattern)) or not re.compile(pattern)
     except (re.error, OverflowError, RecursionError):
-        usable = False
-    if usable:
-        data["pattern"] = pattern
-        return []
-    return [f"Das Feld {entry.id}: Das Muster „{pattern[:60]}“ wird nicht geprüft, es könnte endlos rechnen."]
+        foreign = True
+    if foreign:
+        return [f"Das Feld {entry.id}: Das Muster „{pattern[:60]}“ verstehen wir nicht; es wird nicht geprüft."]
+    if len(pattern) > MAX_PATTERN or is_unsafe(pattern):
+        return [f"Das Feld {entry.id}: Das Muster „{pattern[:60]}“ wird nicht geprüft, es könnte endlos rechnen."]
+    data["pattern"] = pattern
+    return []
 
 
-def _plain(value: Decimal, kind: str) -> int | float:
-    return int(value) if kind == "num_int" or value == value.to_integral_value() else float(value)
+def _plain(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _line(text: str) -> str:

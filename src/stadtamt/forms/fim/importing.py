@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,8 @@ from stadtamt.forms.fim.compiling import compile_form
 from stadtamt.forms.freetext import read_rules
 from stadtamt.forms.xdatenfelder import XdfRefused, read_document
 from stadtamt.forms.xdatenfelder.model import Document, Field
+
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 
 
 class FimRefused(Exception):
@@ -56,11 +59,22 @@ def import_schema(data: bytes) -> FimImport:
 def form_source(xdf: bytes, code_lists: Mapping[str, bytes], *, key: str) -> FormSource:
     """The form of a package from a schema and code lists (genericode, by file name). Raises FimRefused."""
     found = import_schema(xdf)
+    _hold_ids(found.document)
     lists, warnings, missing = _lists_for(found.document, code_lists)
     data, noticed = compile_form(found.document, found.rules, lists, key=key)
+    if not data["groups"]:
+        raise FimRefused("Das Datenschema hat kein Feld, nach dem gefragt werden könnte.")
     said = [f"Zeile {line}: {sentence}" for line, sentence in found.warnings]
     source = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return FormSource(source, (*said, *noticed, *warnings), missing)
+
+
+def _hold_ids(document: Document) -> None:
+    """Ids name the fields of a form; those of the library are letters and digits."""
+    for node in document.nodes():
+        if not _ID.fullmatch(node.element.id):
+            sentence = f"Die Kennung „{node.element.id}“ hat andere Zeichen als Buchstaben, Ziffern und Unterstriche."
+            raise FimRefused(sentence, line=node.element.common.line or 1)
 
 
 def _lists_for(
