@@ -295,7 +295,8 @@ SCHEMAS = {
     "a question of endless thought": (
         boat(
             adjustments='\n[[override]]\nid = "x"\nkind = "add"\nafter = "G00000000001-F60000000227"\n'
-            'question = { id = "q", title = "Q", fields = [{ id = "f", label = "F", type = "text", pattern = "(a+)+$" }] }\n'
+            'question = { id = "q", title = "Q", '
+            'fields = [{ id = "f", label = "F", type = "text", pattern = "(a+)+$" }] }\n'
         ),
         "pattern",
     ),
