@@ -26,9 +26,7 @@ LARGEST = "S05000001299.schema.xdf.xml"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--file", type=Path, metavar="DATEI", help="ein Datenschema (Vorgabe: das größte)"
-    )
+    parser.add_argument("--file", type=Path, metavar="DATEI", help="ein Datenschema (Vorgabe: das größte)")
     parser.add_argument("--runs", type=int, default=9, metavar="ZAHL", help="Durchgänge (Vorgabe: 9)")
     parser.add_argument("--json", action="store_true", help="gibt das Ergebnis als JSON aus")
 

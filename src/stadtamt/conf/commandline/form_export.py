@@ -22,12 +22,8 @@ XDF = "form.xdf.xml"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "name", metavar="NAME", help="mitgeliefertes Paket, Ordner, Archiv oder Datenschema"
-    )
-    parser.add_argument(
-        "--format", choices=FORMATS, required=True, help="XDatenfelder 3.0.0 oder JSON Schema 2020-12"
-    )
+    parser.add_argument("name", metavar="NAME", help="mitgeliefertes Paket, Ordner, Archiv oder Datenschema")
+    parser.add_argument("--format", choices=FORMATS, required=True, help="XDatenfelder 3.0.0 oder JSON Schema 2020-12")
     parser.add_argument("--to", type=Path, metavar="DATEI", help="schreibt in eine Datei statt auf die Ausgabe")
 
 
