@@ -30,3 +30,12 @@ def test_a_person_completes_and_sends_the_form_and_wrong_answers_are_named(
         document = as_document(sent.form.schema, sent.answers)
         validator = jsonschema_rs.Draft202012Validator(json_schema(sent.form.schema), validate_formats=True)
     assert not [f"{fault.instance_path}: {fault.message}" for fault in validator.iter_errors(document)]
+
+
+def test_the_parts_of_a_partly_known_date_stand_in_a_row(konstanz: Municipality) -> None:
+    with within(konstanz):
+        offer("S05000001299")
+    visitor = Visitor(konstanz, "S05000001299", seed=1, eager=0)
+    visitor.begin()
+    assert visitor.client.get(f"{visitor.draft_url}G05000011684_G60000000083-F60000000231/").context["in_row"]
+    assert not visitor.client.get(f"{visitor.draft_url}G05000011684-F60000000332/").context["in_row"]

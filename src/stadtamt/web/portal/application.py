@@ -26,6 +26,7 @@ from stadtamt.web.portal.repeated import REMOVE, heading_of, occasion_of, occurr
 from stadtamt.web.uploads import read_upload
 
 BACK_TO_CHECK = "pruefen"
+IN_A_ROW = 3
 
 
 @by_link
@@ -164,6 +165,7 @@ def _question_page(  # the page in its three states
         ],
         "hidden": [{"name": "shown", "value": entry.address} for entry in fields if entry.asked],
         "has_uploads": any(entry.type == "file" for entry in fields),
+        "in_row": 1 < len(fields) <= IN_A_ROW and all(_is_small_number(entry) for entry in fields),
         "submit": "Weiter",
         "tasks_url": reverse("portal:tasks", args=[token]) if is_long(situation) else "",
         **resume_later(request, token, found),
@@ -304,6 +306,12 @@ def _label(situation: Situation, fields: list[Field], path: str) -> str:
 def _revision(request: HttpRequest) -> int:
     text = request.POST.get("revision", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def _is_small_number(entry: Field) -> bool:
+    """Like day, month and year of a date that is only partly known: they stand beside each other."""
+    small = entry.maximum is None or entry.maximum < 10**4
+    return entry.type == "num_int" and not entry.several and entry.hint is None and small
 
 
 def _wants_more(request: HttpRequest, asked: Question) -> bool:
