@@ -144,17 +144,25 @@ def _pages(title: str, fields: list[dict[str, Any]], filled: set[str]) -> list[d
 
     `filled`: ids of fields that nobody is asked for.
     """
+    if not fields:
+        return []
     whole = sum(map(weight, fields))
     room = whole if whole <= ON_ONE_PAGE else -(-whole // -(-whole // PER_PAGE))
-    pages: list[list[dict[str, Any]]] = []
-    left = 0
+    pages: list[list[dict[str, Any]]] = [[]]
+    waiting: list[dict[str, Any]] = []  # shown texts, until it is known where what follows them stands
+    left = room
     for entry in fields:
         size = weight(entry)
-        if not pages or (size > left and any(weight(one) for one in pages[-1])):
+        waiting.append(entry)
+        if not size:
+            continue
+        if size > left and any(weight(one) for one in pages[-1]):
             pages.append([])
             left = room
-        pages[-1].append(entry)
+        pages[-1] += waiting
+        waiting = []
         left -= size
+    pages[-1] += waiting
     made = []
     for number, page in enumerate(pages, 1):
         asked = [one for one in page if one["id"] not in filled]
