@@ -116,7 +116,7 @@ def test_a_second_server_on_the_same_folder_is_refused(
         EmbeddedPostgres(data, shared=False).start()
 
 
-@pytest.mark.parametrize("pid", [os.getpid(), 1, 2_000_000_000])
+@pytest.mark.parametrize("pid", [os.getpid(), 1, 2_000_000_000], ids=["own", "first", "nobody"])
 def test_a_left_pid_file_does_not_block_the_start(data: Path, pid: int) -> None:
     cluster = data / "postgres"
     (cluster / "postmaster.pid").write_text(f"{pid}\n{cluster}\n1700000000\n5432\n/nowhere\n\n  1 1\nready\n")
