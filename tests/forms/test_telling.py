@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from stadtamt.forms.schema import Schema, Situation, read_form
-from stadtamt.forms.schema.measuring import Burden, burden_of
+from stadtamt.forms.schema.measuring import Burden, burden_of, extent_of
 from stadtamt.forms.schema.telling import Saying, SchemaNames, conditions_of, how_often, type_in_words
 
 FORM = """
@@ -114,3 +114,7 @@ def test_the_measure_follows_the_answers(schema: Schema) -> None:
     burden = burden_of(Situation(schema, {"verein": {"art": "1"}}, {}, date(2026, 5, 11)))
     # The section is needed now; what depends on the place is not asked yet.
     assert burden == Burden(pages=3, questions=5)
+
+
+def test_everything_that_may_be_asked_counts_once(schema: Schema) -> None:
+    assert extent_of(schema) == Burden(pages=3, questions=6)

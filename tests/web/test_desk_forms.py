@@ -19,6 +19,7 @@ from support.staff import Desk
 KEY, OWNER, BOAT, TRAILER = "boot-anmelden", "G00000000001", "G00000000002", "G00000000003"
 FORM, SPARE, LOOK = f"{KEY}/formular/", f"{KEY}/formular/freiwilliges/", f"{KEY}/formular/ansicht/"
 RULE, WORDS = f"{KEY}/formular/regel/?regel=R00000000001&an=", f"{KEY}/formular/worte/?an="
+FIRST, SECOND = f"{OWNER}-F60000000227", f"{BOAT}-F00000000002"
 COLOUR, LENGTH = f"{BOAT}.F00000000004", f"{BOAT}.F00000000009"
 MEANT = {
     "decision": "machine",
@@ -51,7 +52,10 @@ def test_the_form_is_a_tree_in_words(officer: Officer) -> None:
     page = plain(officer.page(FORM))
     assert "Boot ein- bis dreimal · 1 Seite, 3 Angaben" in page
     assert "Anhänger freiwillig · 1 Seite, 1 Angabe" in page
-    assert "Farbe eine von mehreren Antworten · freiwillig Codeliste: Farben, Fassung 1, 1 Einträge" in page
+    assert (
+        "Farbe eine von mehreren Antworten · freiwillig Worte ändern : Farbe, G00000000002.F00000000004 Codeliste: Farben, Fassung 1, 1 Eintrag"
+        in page
+    )
     assert "Aus dem Datenschema S00000000001" in page
 
 
@@ -160,6 +164,14 @@ def test_what_somebody_needs_has_to_stay_and_says_why(officer: Officer) -> None:
     assert "Farbe bleibt. Wird gebraucht: die Regel R00000000001 des Formulars." in page
 
 
+def test_what_an_unclear_rule_names_has_to_stay_until_it_is_settled(konstanz: Municipality) -> None:
+    rule = "Wenn F00000000009 lang ist, dann eher F00000000004."
+    with within(konstanz):
+        install(files=boat_files(schema(rule=rule, more=another_field())), layer=Layer())
+    page = plain(Officer(konstanz).page(SPARE))
+    assert "Länge bleibt. Die unklare Regel R00000000001 spricht davon." in page
+
+
 def test_what_was_left_out_is_asked_again(officer: Officer) -> None:
     officer.post(SPARE, {"spare": [f"field:{COLOUR}", f"field:{LENGTH}"], "take": "yes"})
     names = list(deviations(officer))
@@ -186,9 +198,9 @@ def test_a_section_goes_up_and_down_again_and_leaves_nothing_behind(officer: Off
 
 
 def test_a_page_goes_down_within_its_section(officer: Officer) -> None:
-    response = officer.post(FORM, {"down": f"question:{OWNER}-s1"})
-    assert response["Location"].endswith(f"/formular/?offen={OWNER}#question-{OWNER}-s1")
-    assert list(deviations(officer).values()) == [{"question": f"{OWNER}-s1", "after": f"{OWNER}-person_anschrift"}]
+    response = officer.post(FORM, {"down": f"question:{FIRST}"})
+    assert response["Location"].endswith(f"/formular/?offen={OWNER}#question-{FIRST}")
+    assert list(deviations(officer).values()) == [{"question": FIRST, "after": f"{OWNER}-person_anschrift"}]
 
 
 def test_what_is_last_does_not_go_further(officer: Officer) -> None:
@@ -218,7 +230,7 @@ def test_words_that_cannot_be_read_are_kept_and_refused(officer: Officer) -> Non
 def test_the_pages_are_seen_as_citizens_see_them(officer: Officer) -> None:
     page = officer.page(LOOK)
     assert "Kennzeichen kommt nur manchmal vor" in plain(page)
-    first = re.search(rf'href="(/amt/leistungen/{LOOK}\?seite={BOAT}-s1[^"]*)"', page)
+    first = re.search(rf'href="(/amt/leistungen/{LOOK}\?seite={SECOND}[^"]*)"', page)
     assert first
     response = officer.client.get(first[1])
     assert "Name des Boots" in response.content.decode()
@@ -229,12 +241,12 @@ def test_changes_that_are_not_taken_are_seen_by_their_officer_only(officer: Offi
     officer.post(SPARE, {"spare": [f"field:{COLOUR}"], "see": "yes"})
     page = officer.page(LOOK)
     assert "Nicht gefragt: „Farbe" in page
-    boat = officer.page(f"{LOOK}?seite={BOAT}-s1-1")
+    boat = officer.page(f"{LOOK}?seite={SECOND}-1")
     assert "Farbe" not in boat
     assert "die noch nicht gelten" in boat
     assert deviations(officer) == {}
     officer.post(LOOK, {"forget": "yes"})
-    assert "Farbe" in officer.page(f"{LOOK}?seite={BOAT}-s1-1")
+    assert "Farbe" in officer.page(f"{LOOK}?seite={SECOND}-1")
 
 
 def test_every_change_stands_in_the_log(officer: Officer) -> None:

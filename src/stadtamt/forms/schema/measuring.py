@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from stadtamt.forms.schema.model import Schema
 from stadtamt.forms.schema.review import as_seen
 from stadtamt.forms.schema.sections import tally_of
 from stadtamt.forms.schema.situation import Situation
@@ -20,6 +21,12 @@ class Burden:
     def words(self) -> str:
         pages = "1 Seite" if self.pages == 1 else f"{self.pages} Seiten"
         return f"{pages}, {'1 Frage' if self.questions == 1 else f'{self.questions} Fragen'}"
+
+
+def extent_of(schema: Schema) -> Burden:
+    """Everything that may be asked at all, of whomever; what is repeated counts once."""
+    pages = [[entry for entry in page.fields if entry.asked] for page in schema.questions()]
+    return Burden(sum(bool(page) for page in pages), sum(len(page) for page in pages))
 
 
 def burden_of(situation: Situation) -> Burden:

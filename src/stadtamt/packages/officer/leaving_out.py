@@ -19,6 +19,7 @@ from stadtamt.packages.format.form_tree import paths_in
 from stadtamt.packages.format.layer import Override
 from stadtamt.packages.format.package import Package
 from stadtamt.packages.officer.deviating import Deviating, name_for
+from stadtamt.packages.officer.outlining import Outline
 from stadtamt.packages.overrides.errors import OverrideRefused
 from stadtamt.packages.overrides.hiding import Hidden, check_unread, leave_out, what_hides
 from stadtamt.packages.overrides.needs import Readers, read_form
@@ -119,7 +120,7 @@ def _whole(group: Group, schema: Schema, reasons: dict[str, str]) -> Spare:
 
 def _reasons(package: Package, schema: Schema, own: Set[str]) -> dict[str, str]:
     """By path, why something optional has to stay. `own`: keys of questions that the town has added."""
-    found = dict(_required(schema))
+    found = dict(_spoken_of(schema)) | dict(_required(schema))
     form = form_data(package.form)
     waiting = []
     for path, override in _candidates(schema):
@@ -152,6 +153,19 @@ def _all_needed(package: Package, form: Any, waiting: list[Hidden], schema: Sche
         if needed is not None:
             break
     return found
+
+
+def _spoken_of(schema: Schema) -> Iterator[tuple[str, str]]:
+    """What an unclear rule names, or what holds such a thing: it may be a duty, so the rule is settled first."""
+    outline = Outline(schema, {})
+    named = {
+        path: rules[0] for path in (*schema.group_at, *schema.fields) if path and (rules := outline.rules_at(path))
+    }
+    elements: list[Group | Field] = [*_groups(schema), *schema.fields.values()]
+    for one in elements:
+        rule = next((rule for path, rule in named.items() if within(path, one.path)), "") if one.path else ""
+        if rule:
+            yield one.path, f"Die unklare Regel {rule} spricht davon. Bitte klären Sie zuerst diese Regel."
 
 
 def _required(schema: Schema) -> Iterator[tuple[str, str]]:

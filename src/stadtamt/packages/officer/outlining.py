@@ -187,7 +187,8 @@ class Outline:
         listed = self.schema.lists.get(entry.code_list)
         if listed is None:
             return ""
-        return f"{listed.name or listed.uri}, Fassung {listed.version or 'ohne Angabe'}, {len(listed.entries)} Einträge"
+        many = "1 Eintrag" if len(listed.entries) == 1 else f"{len(listed.entries)} Einträge"
+        return f"{listed.name or listed.uri}, Fassung {listed.version or 'ohne Angabe'}, {many}"
 
     def _ways(self, kind: Kind, key: str, shown: Shown) -> tuple[bool, bool]:
         """Nothing is moved where only a part of the form is seen."""

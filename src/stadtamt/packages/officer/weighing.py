@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from stadtamt.forms.schema import Situation
-from stadtamt.forms.schema.measuring import Burden, burden_of
+from stadtamt.forms.schema.measuring import Burden, burden_of, extent_of
 from stadtamt.kernel import clock, tenancy
 from stadtamt.kernel.dates import with_dates
 from stadtamt.packages.format.layer import Override
@@ -22,13 +22,18 @@ class Weighed:
 
     before: Burden
     after: Burden
+    whole_before: Burden
+    whole_after: Burden
     failures: tuple[str, ...]
 
     @property
     def words(self) -> str:
-        if self.before == self.after:
-            return f"{self.after.words}, wie bisher"
-        return f"{self.before.words} → {self.after.words}"
+        return _compared(self.before, self.after)
+
+    @property
+    def whole(self) -> str:
+        """The same of everything that may be asked at all."""
+        return _compared(self.whole_before, self.whole_after)
 
 
 def weigh(now: Deviating, overrides: Iterable[Override]) -> Weighed:
@@ -37,7 +42,9 @@ def weigh(now: Deviating, overrides: Iterable[Override]) -> Weighed:
     prepared = under(now, given)
     layer = with_deviations(now.layer, given)
     failures = failing_cases(prepared.package, layer, town=tenancy.current().name)
-    return Weighed(burden(now), burden_of(situation_of(prepared)), failures)
+    before, after = situation_of(under(now, ())), situation_of(prepared)
+    wholes = extent_of(before.schema), extent_of(after.schema)
+    return Weighed(burden_of(before), burden_of(after), *wholes, failures)
 
 
 def burden(now: Deviating, overrides: Iterable[Override] = ()) -> Burden:
@@ -64,3 +71,7 @@ def situation_of(prepared: Prepared) -> Situation:
         {"name": town.name, "office": town.office_name, "land": town.land},
         {"title": str(prepared.package.service["title"])},
     )
+
+
+def _compared(before: Burden, after: Burden) -> str:
+    return f"{after.words}, wie bisher" if before == after else f"{before.words} → {after.words}"
