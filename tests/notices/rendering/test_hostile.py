@@ -112,6 +112,7 @@ def test_after_a_fork_parent_and_child_do_not_share_a_line() -> None:
     expected = render_pdf(letter=letter)
     child = os.fork()
     if child == 0:
+        signal.alarm(60)  # a child that hangs fails the test instead of holding it up
         os._exit(0 if all(render_pdf(letter=letter) == expected for _ in range(3)) else 1)
     assert all(render_pdf(letter=letter) == expected for _ in range(3))
     assert os.waitpid(child, 0)[1] == 0
