@@ -52,10 +52,8 @@ def test_the_form_is_a_tree_in_words(officer: Officer) -> None:
     page = plain(officer.page(FORM))
     assert "Boot ein- bis dreimal · 1 Seite, 3 Angaben" in page
     assert "Anhänger freiwillig · 1 Seite, 1 Angabe" in page
-    assert (
-        "Farbe eine von mehreren Antworten · freiwillig Worte ändern : Farbe, G00000000002.F00000000004 Codeliste: Farben, Fassung 1, 1 Eintrag"
-        in page
-    )
+    assert "Farbe eine von mehreren Antworten · freiwillig" in page
+    assert "Codeliste: Farben, Fassung 1, 1 Eintrag" in page
     assert "Aus dem Datenschema S00000000001" in page
 
 
