@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from stadtamt.forms.schema.model import Field, Group, Schema
-from stadtamt.forms.schema.tree import is_sure, members_of
+from stadtamt.forms.schema.tree import is_sure
 
 
 def as_document(schema: Schema, answers: Mapping[str, Any]) -> dict[str, Any]:
     """The sent answers of a form as a document for others."""
-    return _group(schema, "", answers, members_of(schema))
+    return _group(schema, "", answers, schema.members)
 
 
 def _group(

@@ -11,7 +11,7 @@ from typing import Any
 
 from stadtamt.forms.codelists import Entry
 from stadtamt.forms.schema.model import Field, Group, Schema
-from stadtamt.forms.schema.tree import is_sure, members_of
+from stadtamt.forms.schema.tree import is_sure
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _DATE_TIME = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$"
@@ -23,7 +23,7 @@ def json_schema(schema: Schema) -> dict[str, Any]:
     origin = schema.origin
     name = f"{origin.id}V{origin.version}" if origin else f"{schema.key}-{schema.version}"
     title = origin.name if origin and origin.name else schema.key
-    inside = _object(schema, "", members_of(schema))
+    inside = _object(schema, "", schema.members)
     lists = {_anchor(one.uri): _codes(one.entries) for one in schema.code_lists}
     described = {"$schema": DIALECT, "$id": f"{name}.schema.json", "title": title, **inside}
     return {**described, "$defs": lists} if lists else described

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from stadtamt.forms.schema.model import Basis, Check, Condition, Field, Group, Schema
-from stadtamt.forms.schema.tree import members_of
 from stadtamt.forms.xdatenfelder import model as xdf
 from stadtamt.kernel.expressions import Text
 
@@ -22,7 +21,7 @@ _IN_WORK = "2"
 
 def as_xdatenfelder(schema: Schema, *, title: str) -> xdf.Document:
     """The form as a document of generation 3.0.0, the same one for the same form."""
-    members = members_of(schema)
+    members = schema.members
     common = _common("S", schema.key, schema.version, title, title)
     parts = tuple(_part(schema, one, members) for one in members.get("", ()))
     rules = tuple(_rule(schema, one) for one in _conditions(schema))

@@ -129,7 +129,6 @@ FILL = said(
     "vorgelegt|übermittelt"
 )
 ADVERB = said("zwingend|unbedingt|verpflichtend|ebenfalls|immer|auch|jeweils|entsprechend")
-DROPS = said("entfällt|entfallen")
 SHOWN = said("angezeigt|eingeblendet|aktiviert|sichtbar|aktiv|dargestellt")
 HIDDEN = said("ausgeblendet|deaktiviert|inaktiv|unsichtbar|verborgen")
 FILL_IN = said(

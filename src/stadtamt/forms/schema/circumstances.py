@@ -40,7 +40,7 @@ class Circumstances:
             "town": self.town,
             "service": self.service,
         }
-        return {**scope, **_typed_group(self._members, "", self.answers)}
+        return {**scope, **_typed_group(self.schema.members, "", self.answers)}
 
     def scope_at(self, place: str) -> Mapping[str, Any]:
         """The same inside an occurrence: the name of a repeated group means the present one there."""
@@ -135,17 +135,6 @@ class Circumstances:
     @cached_property
     def _scopes(self) -> dict[str, Mapping[str, Any]]:
         return {}
-
-    @cached_property
-    def _members(self) -> dict[str, list[Field | Group]]:
-        """What lies directly in each group, by its path."""
-        members: dict[str, list[Field | Group]] = {}
-        for group in self.schema.group_at.values():
-            if group.path:
-                members.setdefault(paths.parent(group.path), []).append(group)
-        for entry in self.schema.fields.values():
-            members.setdefault(entry.group, []).append(entry)
-        return members
 
 
 def _typed_group(members: Mapping[str, list[Field | Group]], path: str, stored: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from stadtamt.forms.codelists import CodeList
 from stadtamt.forms.conditions import Reading
-from stadtamt.forms.schema.paths import join, within
+from stadtamt.forms.schema.paths import join, parent, within
 from stadtamt.kernel.expressions import Text
 
 TYPES = frozenset(
@@ -219,6 +219,18 @@ class Schema:
     def group_at(self) -> dict[str, Group]:
         """The groups by path: of several that go on with one another, the first."""
         return {group.path: group for group in reversed(self.groups)}
+
+    @cached_property
+    def members(self) -> dict[str, list[Field | Group]]:
+        """What lies directly in each group, by its path, in the order of the form."""
+        found: dict[str, list[Field | Group]] = {}
+        for group in self.groups:
+            if group.path and not group.continues:
+                found.setdefault(parent(group.path), []).append(group)
+            for question in group.questions:
+                for entry in question.fields:
+                    found.setdefault(entry.group, []).append(entry)
+        return found
 
     @cached_property
     def checks_by_path(self) -> dict[str, list[Check]]:

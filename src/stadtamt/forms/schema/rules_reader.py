@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -12,7 +11,6 @@ from stadtamt.forms.conditions.model import And, Empty, Not
 from stadtamt.forms.schema import reading
 from stadtamt.forms.schema.errors import FormProblem
 from stadtamt.forms.schema.model import Check, Condition, Field, Group, Question
-from stadtamt.forms.schema.paths import within
 from stadtamt.kernel.expressions import Text, compile_text
 
 _RULE_KEYS = frozenset({"id", "version", "name", "at", "text", "status", "reason", "effects"})
@@ -113,17 +111,6 @@ def _touched_field(entry: Field, effects: list[Effect]) -> Field:
 
 def _of(effects: list[Effect] | tuple[Effect, ...], kind: str) -> tuple[Condition, ...]:
     return tuple(effect.condition for effect in effects if effect.kind == kind)
-
-
-def unknown_targets(groups: tuple[Group, ...], rules: tuple[Reading, ...]) -> Iterator[tuple[str, str]]:
-    """Effects that speak of what is not in the form: rule and path."""
-    paths = {group.path for group in groups} | {
-        entry.path for group in groups for question in group.questions for entry in question.fields
-    }
-    for rule in rules:
-        for effect in rule.effects:
-            if not any(within(path, effect.target) for path in paths):
-                yield rule.id, effect.target
 
 
 def _plain(words: str) -> Text:
